@@ -1,0 +1,62 @@
+"""Counts what a text costs on the air: GSM 03.38 septets or UTF-16 units, and message parts."""
+
+from typing import Literal
+
+Encoding = Literal["GSM", "UNICODE"]
+
+# 3GPP TS 23.038, section 6.2.1. The escape character itself cannot be typed.
+BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+# Each of these is sent as an escape and one more septet.
+EXTENSION = frozenset("\f^{}\\[~]|€")
+
+GSM_SINGLE, GSM_PART = 160, 153
+UNICODE_SINGLE, UNICODE_PART = 70, 67
+
+
+def non_gsm_characters(text: str) -> tuple[str, ...]:
+    """Return the distinct characters that force UNICODE, in order of first appearance."""
+    return tuple(dict.fromkeys(c for c in text if c not in BASIC and c not in EXTENSION))
+
+
+def encoding(text: str) -> Encoding:
+    """Return "GSM" when every character is in GSM 03.38, else "UNICODE" for the whole text."""
+    return "GSM" if all(c in BASIC or c in EXTENSION for c in text) else "UNICODE"
+
+
+def length(text: str) -> int:
+    """Return the size in septets for GSM, in UTF-16 code units for UNICODE."""
+    return sum(_sizes(text))
+
+
+def parts(text: str) -> int:
+    """Return how many message parts carriers charge for; 0 for an empty text.
+
+    A character that takes two units (a GSM extension, an emoji) is never split between parts.
+    """
+    if not text:
+        return 0
+    gsm = encoding(text) == "GSM"
+    sizes = _sizes(text)
+    if sum(sizes) <= (GSM_SINGLE if gsm else UNICODE_SINGLE):
+        return 1
+    return _pack(sizes, GSM_PART if gsm else UNICODE_PART)
+
+
+def _sizes(text: str) -> list[int]:
+    """Return the units that each character takes in the encoding of the whole text."""
+    if encoding(text) == "GSM":
+        return [2 if c in EXTENSION else 1 for c in text]
+    return [2 if ord(c) > 0xFFFF else 1 for c in text]
+
+
+def _pack(sizes: list[int], capacity: int) -> int:
+    """Fill parts of the given capacity in order and return how many were needed."""
+    count, used = 1, 0
+    for size in sizes:
+        if used + size > capacity:
+            count, used = count + 1, 0
+        used += size
+    return count
