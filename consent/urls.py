@@ -1,0 +1,6 @@
+"""Addresses of the consent app."""
+
+from django.urls import URLPattern
+
+app_name = "consent"
+urlpatterns: list[URLPattern] = []

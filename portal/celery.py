@@ -1,0 +1,65 @@
+"""The Celery app and the whole beat schedule as one table.
+
+Redis may lose everything at any moment and only time is lost: whatever must happen is a row in
+PostgreSQL, and the sweeps below find what is overdue. Tasks are therefore nudges, acknowledged
+late, safe to run twice, and named with the queue that a worker reads.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+# Queues by urgency. `inbound` carries STOP and HELP and is never behind anything else.
+QUEUES = ("inbound", "send", "carrier", "default")
+
+app = Celery("assent")
+app.conf.update(
+    task_acks_late=True,
+    # Without this, a killed child takes its task along; with it the task runs again.
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    task_time_limit=120,
+    task_soft_time_limit=90,
+    worker_max_tasks_per_child=1000,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    # All workers must agree, and it must exceed twice the longest task.
+    visibility_timeout=300,
+    broker_transport_options={
+        "visibility_timeout": 300,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 2,
+        "retry_on_timeout": False,
+    },
+    # A nudge that cannot be published must not hold up the answer: the sweep finds the row.
+    task_publish_retry_policy={
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.1,
+    },
+    task_default_queue="default",
+    task_routes={
+        "messaging.tasks.process_callback": {"queue": "inbound"},
+        "messaging.tasks.process_callbacks": {"queue": "inbound"},
+        "messaging.tasks.deliver": {"queue": "send"},
+        "messaging.tasks.sweep_messages": {"queue": "send"},
+        "registrations.tasks.*": {"queue": "carrier"},
+    },
+    beat_schedule={
+        "sweep messages": {"task": "messaging.tasks.sweep_messages", "schedule": 5.0},
+        "process callbacks": {"task": "messaging.tasks.process_callbacks", "schedule": 10.0},
+        "settle unknown outcomes": {"task": "messaging.tasks.settle_unknown", "schedule": 3600.0},
+        "file registrations": {"task": "registrations.tasks.file_waiting", "schedule": 15.0},
+        "poll registrations": {"task": "registrations.tasks.poll_open", "schedule": 5.0},
+        "activate originators": {"task": "registrations.tasks.provision_waiting", "schedule": 15.0},
+    },
+)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

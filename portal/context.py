@@ -1,0 +1,44 @@
+"""What every template may use: whose portal this is, which tenant is in scope, where one may go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+NAVIGATION = (
+    (_("Home"), "home"),
+    (_("Programs"), "consent:program_list"),
+    (_("Registrations"), "registrations:list"),
+    (_("Recipients"), "messaging:recipient_list"),
+    (_("Messages"), "messaging:message_list"),
+    (_("Developers"), "tenants:developers"),
+    (_("Team"), "tenants:team"),
+    (_("Help"), "help"),
+)
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Return the names that `base.html` documents."""
+    tenant = getattr(request, "tenant", None)
+    return {
+        "ISV_NAME": settings.ISV_NAME,
+        "ISV_SUPPORT_EMAIL": settings.ISV_SUPPORT_EMAIL,
+        "EMBEDDED": settings.EMBEDDED,
+        "ADMIN_PATH": settings.ADMIN_PATH,
+        "tenant": tenant,
+        "membership": getattr(request, "membership", None),
+        "memberships": getattr(request, "memberships", []),
+        "nav": _navigation(request) if tenant else [],
+        "theme": request.COOKIES.get("theme", ""),
+    }
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The main menu, with the section that the page belongs to marked."""
+    entries = [{"label": label, "url": reverse(name)} for label, name in NAVIGATION]
+    for entry in entries:
+        url = str(entry["url"])
+        entry["current"] = request.path == url or (url != "/" and request.path.startswith(url))
+    return entries

@@ -1,0 +1,35 @@
+"""Every address of the portal, one include an app."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import api, views
+from portal.theme import choose_theme
+
+admin.site.site_header = f"{settings.ISV_NAME} staff"
+admin.site.site_title = f"{settings.ISV_NAME} staff"
+admin.site.index_title = "Work"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("help/", views.help_page, name="help"),
+    path("theme/", choose_theme, name="theme"),
+    path("healthz", views.healthz, name="healthz"),
+    path("healthz/ready", views.ready, name="ready"),
+    path("accounts/", include("allauth.urls")),
+    path(f"{settings.ADMIN_PATH}/", admin.site.urls),
+    path("api/v1/", include((api.urlpatterns, "api"))),
+    path("", include("tenants.urls")),
+    path("", include("consent.urls")),
+    path("", include("registrations.urls")),
+    path("", include("messaging.urls")),
+]
+
+if settings.EMBEDDED:
+    urlpatterns.append(path("mailbox/", views.mailbox, name="mailbox"))
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.forbidden"
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"

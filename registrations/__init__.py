@@ -1,0 +1,1 @@
+"""What is filed with the carrier: brands, campaigns, numbers."""

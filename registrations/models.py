@@ -1,0 +1,263 @@
+"""Filings with the carrier: what was asked, what was answered, what was sent and decided."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consent.models import Evidence, Program, ProgramVersion
+from registrations.states import EDITABLE, OriginatorStatus, RegistrationStatus
+from tenants.events import Event
+from tenants.models import E164, Brand
+from tenants.scoping import ScopedManager, ScopedQuerySet, TenantScopedModel
+
+
+class RegistrationType(models.TextChoices):
+    """The types that the portal fills by itself; the carrier may offer others."""
+
+    TEN_DLC_BRAND = "US_TEN_DLC_BRAND_REGISTRATION", _("10DLC brand")
+    TEN_DLC_CAMPAIGN = "US_TEN_DLC_CAMPAIGN_REGISTRATION", _("10DLC campaign")
+    TOLL_FREE = "US_TOLL_FREE_REGISTRATION", _("Toll-free number")
+
+
+class FormDefinition(models.Model):
+    """The carrier's own definition of a registration form, as last read from it.
+
+    The same for every tenant, hence not scoped.
+    """
+
+    registration_type = models.CharField(max_length=64, primary_key=True)
+    sections = models.JSONField(default=list)
+    fields = models.JSONField(default=list)
+    fetched_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.registration_type
+
+
+class RegistrationQuerySet(ScopedQuerySet["Registration"]):
+    """Reads of registrations."""
+
+    def awaiting_staff(self) -> "RegistrationQuerySet":
+        """What staff have to read, oldest first."""
+        return self.filter(status=RegistrationStatus.STAFF_REVIEW).order_by("changed_at")
+
+    def to_file(self) -> "RegistrationQuerySet":
+        """Accepted, and not yet (wholly) with the carrier."""
+        return self.filter(status=RegistrationStatus.SUBMITTED)
+
+    def with_carrier(self) -> "RegistrationQuerySet":
+        """Those whose decision is the carrier's."""
+        return self.filter(status=RegistrationStatus.IN_REVIEW)
+
+    def approved(self) -> "RegistrationQuerySet":
+        """Those that allow sending."""
+        return self.filter(status=RegistrationStatus.APPROVED)
+
+
+class Registration(TenantScopedModel):
+    """One filing about a brand, a campaign or an originator, over all its versions."""
+
+    # The carrier's name of the type, which may be one that we do not know yet.
+    type = models.CharField(max_length=64)
+    brand = models.ForeignKey(Brand, models.PROTECT, related_name="registrations")
+    program = models.ForeignKey(Program, models.PROTECT, null=True, related_name="registrations")
+    # A campaign is filed under its brand's registration.
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    status = models.CharField(
+        max_length=16, choices=RegistrationStatus.choices, default=RegistrationStatus.DRAFT
+    )
+    carrier_id = models.CharField(max_length=80, blank=True)
+    carrier_status = models.CharField(max_length=40, blank=True)
+    carrier_checked_at = models.DateTimeField(null=True, blank=True)
+    # A worker that files holds this lease; another may take over once it has passed.
+    filing_lease_until = models.DateTimeField(null=True, blank=True)
+    filing_error = models.TextField(blank=True)
+    review_note = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects: Any = ScopedManager.of(RegistrationQuerySet)
+
+    class Meta(TenantScopedModel.Meta):
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=RegistrationStatus.values),
+                name="registration_known_status",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "type"],
+                condition=models.Q(program__isnull=True)
+                & ~models.Q(status__in=["rejected", "revoked", "closed"]),
+                name="registration_one_open_brand",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "type", "program"],
+                condition=~models.Q(status__in=["rejected", "revoked", "closed"]),
+                name="registration_one_open_per_program",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "changed_at"], name="registration_queue"),
+            models.Index(fields=["tenant", "-created_at"], name="registration_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type_label}: {self.program or self.brand}"
+
+    @property
+    def type_label(self) -> str:
+        """The type in words; an unknown type by the carrier's own name."""
+        known = dict(RegistrationType.choices)
+        return str(known.get(self.type, self.type))
+
+    @property
+    def is_editable(self) -> bool:
+        """May the tenant change the answers?"""
+        return self.status in EDITABLE
+
+    @property
+    def number_type(self) -> str:
+        """The number type by which the rules judge this filing."""
+        return "toll_free" if self.type == RegistrationType.TOLL_FREE else "10dlc"
+
+    @property
+    def current(self) -> "RegistrationVersion":
+        """The newest version: the one being written or decided."""
+        return self.versions.order_by("-number")[0]
+
+
+class RegistrationVersion(TenantScopedModel):
+    """One round of a registration. Its answers are frozen once it has been handed in."""
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    program_version = models.ForeignKey(ProgramVersion, models.PROTECT, null=True, related_name="+")
+    carrier_version = models.PositiveIntegerField(null=True, blank=True)
+    carrier_status = models.CharField(max_length=40, blank=True)
+    denied_reasons = models.JSONField(default=list, blank=True)
+    feedback = models.TextField(blank=True)
+    # Exactly what was put to the carrier; evidence that later edits must not alter.
+    answers_sent = models.JSONField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantScopedModel.Meta):
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "registration", "number"], name="registrationversion_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration} (round {self.number})"
+
+
+class AnswerSource(models.TextChoices):
+    """Where an answer came from."""
+
+    BRAND = "brand", _("Company details")
+    PROGRAM = "program", _("Program")
+    EVIDENCE = "evidence", _("Screenshot")
+    FIXED = "fixed", _("Fixed by the carrier")
+    TYPED = "typed", _("Typed here")
+
+
+class FieldValue(TenantScopedModel):
+    """One answer of one round: text, choices, or a file."""
+
+    version = models.ForeignKey(RegistrationVersion, models.PROTECT, related_name="values")
+    path = models.CharField(max_length=100)
+    text = models.TextField(blank=True, max_length=2048)
+    choices = ArrayField(models.CharField(max_length=256), default=list, blank=True)
+    evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
+    carrier_attachment_id = models.CharField(max_length=80, blank=True)
+    source = models.CharField(max_length=10, choices=AnswerSource.choices)
+    put_at = models.DateTimeField(null=True, blank=True)
+    denied_reason = models.TextField(blank=True)
+    feedback = models.TextField(blank=True)
+
+    class Meta(TenantScopedModel.Meta):
+        ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "version", "path"], name="fieldvalue_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def shown(self) -> str:
+        """The answer as a person reads it."""
+        if self.evidence_id:
+            return str(self.evidence)
+        return ", ".join(self.choices) if self.choices else self.text
+
+
+class Originator(TenantScopedModel):
+    """A number that a program texts from."""
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="originators")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="originators")
+    number = models.CharField(max_length=16, blank=True, validators=[E164])
+    number_type = models.CharField(max_length=16)
+    status = models.CharField(
+        max_length=10, choices=OriginatorStatus.choices, default=OriginatorStatus.PENDING
+    )
+    carrier_id = models.CharField(max_length=80, blank=True)
+    carrier_status = models.CharField(max_length=40, blank=True)
+    opt_out_list = models.CharField(max_length=64, blank=True)
+    # True: STOP and HELP reach us and we answer. False: the carrier answers, and we must not.
+    is_self_managed = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(TenantScopedModel.Meta):
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~models.Q(number="") & ~models.Q(status="released"),
+                name="originator_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "registration"],
+                condition=~models.Q(status="released"),
+                name="originator_one_per_registration",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(self.number_type)
+
+
+class RegistrationEvent(Event):
+    """One step in the life of a registration, with the states before and after."""
+
+    class Kind(models.TextChoices):
+        """Every kind that is written."""
+
+        CREATED = "registration.created", _("Created")
+        ANSWERED = "registration.answered", _("Answers saved")
+        MOVED = "registration.moved", _("Status changed")
+        FILED = "registration.filed", _("Handed to the carrier")
+        FILING_FAILED = "registration.filing_failed", _("Could not be handed to the carrier")
+        CARRIER_STATUS = "registration.carrier_status", _("Carrier's status changed")
+        REVISED = "registration.revised", _("New round opened")
+        NUMBER = "registration.number", _("Number set up")
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="events")
+    version = models.ForeignKey(RegistrationVersion, models.PROTECT, null=True, related_name="+")
+    from_status = models.CharField(max_length=16, blank=True)
+    to_status = models.CharField(max_length=16, blank=True)
+
+    class Meta(Event.Meta):
+        abstract = False
+        indexes = [
+            models.Index(fields=["tenant", "registration", "-at"], name="registrationevent_newest")
+        ]

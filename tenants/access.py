@@ -1,0 +1,143 @@
+"""Verbs about tenants and those who act for them: found one, issue and revoke API keys."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+import uuid
+import zlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from tenants.errors import DomainError, InvalidInput
+from tenants.events import Actor
+from tenants.models import (
+    ApiKey,
+    ApiKeyKind,
+    Membership,
+    Role,
+    Tenant,
+    TenantEvent,
+    TenantStatus,
+    User,
+)
+from tenants.scoping import tenant_scope
+
+KEYS_PER_TENANT = 10
+KEY_LIFE = timedelta(days=365)
+
+
+@transaction.atomic
+def create_tenant(*, name: str, owner: User) -> Tenant:
+    """Found a tenant with its first owner.
+
+    The public slug ends in random letters, so that hosted pages cannot be found by counting.
+    """
+    stem = slugify(name)[:40] or "business"
+    tenant = Tenant.objects.create(name=name, slug=f"{stem}-{secrets.token_hex(3)}")
+    Membership.objects.create(tenant=tenant, user=owner, role=Role.OWNER)
+    with tenant_scope(tenant.pk):
+        TenantEvent.record(TenantEvent.Kind.CREATED, actor=Actor.member(owner), data={"name": name})
+    return tenant
+
+
+@transaction.atomic
+def set_tenant_status(
+    tenant_id: uuid.UUID, *, status: TenantStatus, actor: Actor, reason: str
+) -> Tenant:
+    """Suspend or reactivate a tenant: sends and the API stop or resume at once."""
+    if not reason.strip():
+        raise InvalidInput("Say why, so that the business can be told.", code="reason_missing")
+    tenant = Tenant.objects.select_for_update().get(pk=tenant_id)
+    if tenant.status == status:
+        raise DomainError(f"The business is already {tenant.get_status_display().lower()}.")
+    tenant.status = status
+    tenant.save(update_fields=["status"])
+    kind = (
+        TenantEvent.Kind.SUSPENDED
+        if status == TenantStatus.SUSPENDED
+        else TenantEvent.Kind.REACTIVATED
+    )
+    with tenant_scope(tenant.pk):
+        TenantEvent.record(kind, actor=actor, data={"reason": reason})
+    return tenant
+
+
+@transaction.atomic
+def issue_api_key(
+    tenant: Tenant, *, name: str, kind: ApiKeyKind, actor: Actor, created_by: User | None = None
+) -> tuple[ApiKey, str]:
+    """Make a key and return it with its secret, which is shown once and never stored."""
+    usable = ApiKey.objects.filter(tenant=tenant, revoked_at=None, expires_at__gt=timezone.now())
+    if usable.count() >= KEYS_PER_TENANT:
+        raise DomainError(
+            f"A business has at most {KEYS_PER_TENANT} keys. Revoke one first.",
+            code="too_many_keys",
+        )
+    prefix = f"ast_{kind}_{base64.b32encode(secrets.token_bytes(7)).decode().lower().rstrip('=')}"
+    secret = _sealed(f"{prefix}_{secrets.token_urlsafe(32).replace('_', '-')}")
+    key = ApiKey.objects.create(
+        tenant=tenant,
+        name=name,
+        kind=kind,
+        prefix=prefix,
+        digest=digest(secret),
+        created_by=created_by,
+        expires_at=timezone.now() + KEY_LIFE,
+    )
+    with tenant_scope(tenant.pk):
+        TenantEvent.record(
+            TenantEvent.Kind.KEY_ISSUED, actor=actor, data={"name": name, "prefix": prefix}
+        )
+    return key, secret
+
+
+@transaction.atomic
+def revoke_api_key(key_id: uuid.UUID, *, tenant: Tenant, actor: Actor) -> ApiKey:
+    """Make a key useless from the next request on; revoking twice changes nothing."""
+    key = ApiKey.objects.select_for_update().get(pk=key_id, tenant=tenant)
+    if key.revoked_at is None:
+        key.revoked_at = timezone.now()
+        key.save(update_fields=["revoked_at"])
+        with tenant_scope(tenant.pk):
+            data = {"name": key.name, "prefix": key.prefix}
+            TenantEvent.record(TenantEvent.Kind.KEY_REVOKED, actor=actor, data=data)
+    return key
+
+
+def find_api_key(secret: str) -> ApiKey | None:
+    """Return the usable key of this secret, or None; the work is the same for unknown prefixes."""
+    prefix = "_".join(secret.split("_")[:3])
+    key = ApiKey.objects.select_related("tenant").filter(prefix=prefix).first()
+    stored = key.digest if key else "0" * 64
+    matches = hmac.compare_digest(stored, digest(secret))
+    return key if key and matches and key.is_usable else None
+
+
+def note_key_use(key: ApiKey, *, now: datetime) -> None:
+    """Remember when a key was last used, to the hour, so that reads do not become writes."""
+    if key.last_used_at is None or now - key.last_used_at > timedelta(hours=1):
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
+
+
+def digest(secret: str) -> str:
+    """Hash a secret of 256 random bits; the pepper is kept outside the database."""
+    return hmac.new(settings.API_KEY_PEPPER.encode(), secret.encode(), hashlib.sha256).hexdigest()
+
+
+def _sealed(secret: str) -> str:
+    """Append a checksum, so that secret scanners can tell a key from a look-alike."""
+    checksum = base64.b32encode(zlib.crc32(secret.encode()).to_bytes(4, "big")).decode().lower()
+    return f"{secret}_{checksum[:6]}"
+
+
+def memberships_of(user: Any) -> list[Membership]:
+    """Return the places of a signed-in person, oldest first."""
+    if not user.is_authenticated:
+        return []
+    return list(Membership.objects.filter(user=user).select_related("tenant"))

@@ -1,0 +1,38 @@
+"""REST authentication: only reads what the middleware found, so there is one place that decides."""
+
+from typing import Any
+
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from tenants.errors import NotPermitted
+from tenants.models import ApiKey
+
+
+class ApiKeyAuthentication(BaseAuthentication):
+    """`Authorization: Bearer ast_…`; a missing, wrong, revoked or expired key is 401."""
+
+    def authenticate(self, request: Request) -> tuple[None, ApiKey]:
+        """Return the key as `request.auth`."""
+        key = request._request.api_key  # type: ignore[attr-defined]
+        if key is None:
+            raise AuthenticationFailed(
+                "Send a usable API key as 'Authorization: Bearer ast_…'.", code="key_invalid"
+            )
+        if not key.tenant.is_active:
+            raise NotPermitted("This business is suspended.", code="tenant_suspended")
+        return (None, key)
+
+    def authenticate_header(self, request: Request) -> str:
+        """Make DRF answer 401 rather than 403."""
+        return "Bearer"
+
+
+class HasApiKey(BasePermission):
+    """Every operation needs a key; there is no anonymous API."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """True when authentication found a key."""
+        return isinstance(request.auth, ApiKey)

@@ -1,0 +1,35 @@
+"""Role → allowed actions, as one table that views and the API read."""
+
+from enum import StrEnum
+
+from tenants.errors import NotPermitted
+from tenants.models import Membership, Role
+
+
+class Action(StrEnum):
+    """What a member may be allowed to do."""
+
+    VIEW = "view"
+    EDIT = "edit"  # company details, programs, evidence, registrations' answers
+    SUBMIT = "submit"  # hand a registration in, in the name of the business
+    MANAGE_KEYS = "manage_keys"
+    MANAGE_PEOPLE = "manage_people"
+
+
+ALLOWED: dict[str, frozenset[Action]] = {
+    Role.OWNER: frozenset(Action),
+    Role.EDITOR: frozenset({Action.VIEW, Action.EDIT, Action.SUBMIT}),
+    Role.DEVELOPER: frozenset({Action.VIEW, Action.MANAGE_KEYS}),
+    Role.VIEWER: frozenset({Action.VIEW}),
+}
+
+
+def may(membership: Membership | None, action: Action) -> bool:
+    """Does this membership allow the action? No membership allows nothing."""
+    return membership is not None and action in ALLOWED.get(membership.role, frozenset())
+
+
+def demand(membership: Membership | None, action: Action) -> None:
+    """Raise NotPermitted, with a sentence for the member, unless the action is allowed."""
+    if not may(membership, action):
+        raise NotPermitted("Your role does not allow this. Ask an owner of the business.")

@@ -1,0 +1,95 @@
+"""Migration operations for what must hold in the database whatever the code does.
+
+- `fence(table)`: row security, enabled and forced. A row is visible to the tenant named by the
+  transaction's `portal.tenant_id`, and to the staff role, which no login role inherits from.
+- `same_tenant(table, column, parent)`: a foreign key that cannot join two tenants. PostgreSQL
+  checks plain foreign keys past row security, so the tenant must be part of the key.
+- `append_only(table)`: no UPDATE, DELETE or TRUNCATE, by trigger.
+"""
+
+from django.conf import settings
+from django.db.migrations import RunSQL
+
+# NULLIF: once used on a connection the setting is '' rather than NULL, and ''::uuid would raise.
+# The sub-select is evaluated once per statement instead of once per row.
+TENANT = "(SELECT NULLIF(current_setting('portal.tenant_id', true), '')::uuid)"
+
+
+def staff_grants() -> RunSQL:
+    """Let the staff role reach the tables that exist and those that later migrations create."""
+    role = settings.STAFF_DATABASE_ROLE
+    rights = "SELECT, INSERT, UPDATE, DELETE"
+    return RunSQL(
+        f"""
+        GRANT USAGE ON SCHEMA public TO {role};
+        GRANT {rights} ON ALL TABLES IN SCHEMA public TO {role};
+        GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
+        ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {rights} ON TABLES TO {role};
+        ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role};
+        """,
+        RunSQL.noop,
+    )
+
+
+def fence(table: str) -> RunSQL:
+    """Enable and force row security on a tenant-owned table."""
+    return RunSQL(
+        f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        CREATE POLICY tenant_rows ON {table} USING (tenant_id = {TENANT})
+            WITH CHECK (tenant_id = {TENANT});
+        CREATE POLICY staff_rows ON {table} TO {settings.STAFF_DATABASE_ROLE}
+            USING (true) WITH CHECK (true);
+        ALTER TABLE {table} ADD CONSTRAINT {table}_tenant_row UNIQUE (tenant_id, id);
+        """,
+        f"""
+        ALTER TABLE {table} DROP CONSTRAINT {table}_tenant_row;
+        DROP POLICY staff_rows ON {table};
+        DROP POLICY tenant_rows ON {table};
+        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+        ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+        """,
+    )
+
+
+def same_tenant(table: str, column: str, parent: str) -> RunSQL:
+    """Refuse a reference from one tenant's row to another tenant's."""
+    name = f"{table}_{column}_same_tenant"[:63]
+    return RunSQL(
+        f"""
+        ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (tenant_id, {column})
+            REFERENCES {parent} (tenant_id, id) DEFERRABLE INITIALLY DEFERRED;
+        """,
+        f"ALTER TABLE {table} DROP CONSTRAINT {name};",
+    )
+
+
+def append_only_function() -> RunSQL:
+    """Create the function that append-only triggers call."""
+    return RunSQL(
+        """
+        CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION '% is append-only: a correction is a new row', TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
+        END $$;
+        """,
+        "DROP FUNCTION refuse_change();",
+    )
+
+
+def append_only(table: str) -> RunSQL:
+    """Refuse every change to rows once written, TRUNCATE included."""
+    return RunSQL(
+        f"""
+        CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        """,
+        f"""
+        DROP TRIGGER append_only_truncate ON {table};
+        DROP TRIGGER append_only ON {table};
+        """,
+    )

@@ -1,0 +1,6 @@
+"""Addresses of the tenants app."""
+
+from django.urls import URLPattern
+
+app_name = "tenants"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The tests: sentences about behaviour, proven on real PostgreSQL, Redis and simulator."""

@@ -1,0 +1,151 @@
+"""Plain functions that make things with sensible defaults, in the tenant's scope that is open."""
+
+import uuid
+from typing import Any
+
+from django.utils import timezone
+
+from consent.content import ProgramContent
+from consent.models import Program, ProgramVersion, VersionStatus
+from consent.rendering import render
+from messaging.models import Message
+from registrations.models import (
+    Originator,
+    Registration,
+    RegistrationType,
+    RegistrationVersion,
+)
+from registrations.states import OriginatorStatus, RegistrationStatus
+from tenants.models import Brand, EntityType, Membership, Role, Tenant, User, Vertical
+
+PASSWORD = "correct horse battery staple"
+RECIPIENT = "+12065550123"
+
+
+def make_user(email: str, **fields: Any) -> User:
+    """A person with a verified address and the tests' password."""
+    user = User.objects.create_user(email, PASSWORD, **fields)
+    user.emailaddress_set.create(email=email, verified=True, primary=True)  # type: ignore[attr-defined]
+    return user
+
+
+def make_tenant(name: str = "Maple Dental", *, owner: User | None = None) -> Tenant:
+    """An end business."""
+    tenant = Tenant.objects.create(
+        name=name, slug=f"{name.split()[0].lower()}-{uuid.uuid4().hex[:6]}"
+    )
+    if owner:
+        Membership.objects.create(tenant=tenant, user=owner, role=Role.OWNER)
+    return tenant
+
+
+def make_brand(**fields: Any) -> Brand:
+    """Complete, valid company details."""
+    defaults: dict[str, Any] = {
+        "legal_name": "Maple Dental LLC",
+        "dba_name": "Maple Dental",
+        "entity_type": EntityType.PRIVATE_PROFIT,
+        "tax_id": "911144442",
+        "tax_id_country": "US",
+        "street": "410 Terry Avenue North",
+        "city": "Seattle",
+        "state": "WA",
+        "postal_code": "98109",
+        "country": "US",
+        "website": "https://mapledental.example",
+        "vertical": Vertical.HEALTHCARE,
+        "support_email": "care@mapledental.example",
+        "support_phone": "+12065550100",
+        "contact_first_name": "Mara",
+        "contact_last_name": "Lind",
+        "contact_email": "mara@mapledental.example",
+    }
+    return Brand.objects.create(**{**defaults, **fields})
+
+
+def make_content(**fields: Any) -> ProgramContent:
+    """What a sound program says."""
+    defaults: dict[str, Any] = {
+        "brand_name": "Maple Dental",
+        "legal_name": "Maple Dental LLC",
+        "program_name": "Maple Dental Reminders",
+        "description": "Reminders of dental appointments and changes to them.",
+        "message_kinds": ("appointment",),
+        "frequency": "Up to 4 messages per month",
+        "use_case": "transactional",
+        "support_email": "care@mapledental.example",
+        "support_phone": "+12065550100",
+        "website": "https://mapledental.example",
+        "opt_in_keyword": "JOIN",
+        "terms_url": "https://portal.example/p/maple/reminders/terms/",
+        "privacy_url": "https://portal.example/p/maple/reminders/privacy/",
+        "join_url": "https://portal.example/p/maple/reminders/join/",
+        "sample_messages": (),
+    }
+    return ProgramContent(**{**defaults, **fields})
+
+
+def make_program(name: str = "Maple Dental Reminders", **fields: Any) -> Program:
+    """A program with one published version."""
+    program = Program.objects.create(name=name, slug=fields.pop("slug", "reminders"))
+    make_version(program, **fields)
+    return program
+
+
+def make_version(program: Program, *, number: int = 1, **fields: Any) -> ProgramVersion:
+    """A published version, rendered."""
+    content = make_content(program_name=program.name, **fields)
+    return ProgramVersion.objects.create(
+        program=program,
+        number=number,
+        status=VersionStatus.PUBLISHED,
+        description=content.description,
+        message_kinds=list(content.message_kinds),
+        frequency=content.frequency,
+        use_case=content.use_case,
+        support_email=content.support_email,
+        support_phone=content.support_phone,
+        opt_in_keyword=content.opt_in_keyword,
+        content=content.to_dict(),
+        texts=render(content).as_dict(),
+        texts_sha256="0" * 64,
+        published_at=timezone.now(),
+    )
+
+
+def make_registration(brand: Brand, program: Program | None = None, **fields: Any) -> Registration:
+    """A registration with its first round; a campaign unless told otherwise."""
+    default_type = RegistrationType.TEN_DLC_CAMPAIGN if program else RegistrationType.TEN_DLC_BRAND
+    fields.setdefault("type", default_type)
+    registration = Registration.objects.create(brand=brand, program=program, **fields)
+    RegistrationVersion.objects.create(
+        registration=registration,
+        number=1,
+        program_version=program.published if program else None,
+    )
+    return registration
+
+
+def make_originator(program: Program, brand: Brand, **fields: Any) -> Originator:
+    """A live number under an approved campaign."""
+    registration = make_registration(brand, program, status=RegistrationStatus.APPROVED)
+    defaults: dict[str, Any] = {
+        "number": "+12065550199",
+        "number_type": "TEN_DLC",
+        "status": OriginatorStatus.ACTIVE,
+        "carrier_id": f"phone-{uuid.uuid4().hex}",
+        "is_self_managed": True,
+    }
+    return Originator.objects.create(
+        registration=registration, program=program, **{**defaults, **fields}
+    )
+
+
+def make_message(program: Program, originator: Originator, **fields: Any) -> Message:
+    """An accepted text, due now."""
+    defaults: dict[str, Any] = {
+        "recipient": RECIPIENT,
+        "body": "Maple Dental: see you Friday at 9. Reply STOP to opt out.",
+        "message_kind": "appointment",
+    }
+    return Message.objects.create(program=program, originator=originator, **{**defaults, **fields})
