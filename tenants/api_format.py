@@ -1,4 +1,4 @@
-"""What goes over the wire: strict JSON, lists paged by cursor, serializers that refuse surprises."""
+"""What goes over the wire: strict JSON, lists paged by cursor, and strict serializers."""
 
 import codecs
 import json

@@ -33,7 +33,7 @@ def decrypt(token: str) -> str:
         ) from None
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
+class EncryptedTextField(models.TextField):
     """Text that is clear in Python and cipher text in the database; it cannot be searched."""
 
     def get_prep_value(self, value: Any) -> Any:

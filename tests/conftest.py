@@ -14,10 +14,9 @@ from tests.builders import make_tenant, make_user
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _empty_cache() -> None:
     """Rate limits and cached definitions must not reach the next test."""
     cache.clear()
-    yield
 
 
 @pytest.fixture

@@ -1,0 +1,194 @@
+"""Verbs of the consent ledger: record opt-ins and opt-outs, each with its proof.
+
+The order of opt-outs and sends is decided by the lock on the recipient's `Consent` row: an
+opt-out takes it FOR UPDATE, the gate takes it FOR SHARE in the transaction that claims a text.
+So every text is either claimed before the opt-out or refused after it.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from consent.models import (
+    Consent,
+    ConsentEvent,
+    OptMethod,
+    Program,
+    ProgramVersion,
+    Standing,
+)
+from tenants.errors import InvalidInput
+from tenants.events import Actor
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was shown, where, to whom: the evidence beside an opt-in."""
+
+    disclosure: str
+    page_url: str = ""
+    ip_address: str | None = None
+    user_agent: str = ""
+    # Did the portal see it happen, or does the tenant say so?
+    is_witnessed: bool = True
+
+
+@transaction.atomic
+def record_opt_in(
+    recipient: str,
+    *,
+    version: ProgramVersion,
+    method: OptMethod,
+    message_kinds: Iterable[str],
+    proof: Proof,
+    actor: Actor,
+    occurred_at: datetime,
+    proves_possession: bool = False,
+) -> ConsentEvent:
+    """Record that a recipient agreed to a program's texts, with the exact wording shown.
+
+    Anybody can type anybody's number into a form. A number that opted out therefore comes back
+    only by a way that proves it holds the phone (START from it); otherwise the wish is recorded
+    as `OPT_IN_UNPROVEN` and the standing stays. A START that is not later than the STOP, by the
+    carrier's time, loses.
+    """
+    kinds = sorted(set(message_kinds))
+    unknown = set(kinds) - set(version.message_kinds)
+    if unknown or not kinds:
+        raise InvalidInput("Choose at least one kind of message that the program sends.")
+    consent = _locked(version.program, recipient)
+    is_stopped = consent is not None and consent.standing == Standing.OPTED_OUT
+    returns = proves_possession and _is_after_stop(consent, occurred_at)
+    kept = is_stopped and not returns
+    event = ConsentEvent.record(
+        ConsentEvent.Kind.OPT_IN_UNPROVEN if kept else ConsentEvent.Kind.OPT_IN,
+        actor=actor,
+        program=version.program,
+        version=version,
+        recipient=recipient,
+        method=method,
+        message_kinds=kinds,
+        disclosure=proof.disclosure,
+        disclosure_sha256=hashlib.sha256(proof.disclosure.encode()).hexdigest(),
+        page_url=proof.page_url[:500],
+        ip_address=proof.ip_address,
+        user_agent=proof.user_agent[:400],
+        is_witnessed=proof.is_witnessed,
+        occurred_at=occurred_at,
+    )
+    if not kept:
+        before = consent.message_kinds if consent and not is_stopped else []
+        _stand(consent, event, Standing.OPTED_IN, sorted({*before, *kinds}))
+    return event
+
+
+@transaction.atomic
+def record_opt_out(
+    recipient: str,
+    *,
+    program: Program,
+    method: OptMethod,
+    actor: Actor,
+    occurred_at: datetime,
+    note: str = "",
+) -> ConsentEvent:
+    """Record that a recipient wants no more texts, and stop every program of the tenant.
+
+    The event belongs to the program whose number was answered, and is returned; programs that
+    the recipient had joined besides get an event of their own. A stranger is recorded too.
+    """
+    # All of the recipient's standings first, in one order, so that two opt-outs cannot deadlock.
+    list(Consent.objects.select_for_update().of_recipient(recipient).order_by("pk"))
+    first = _opt_out_of(program, recipient, method, actor, occurred_at, note)
+    others = Consent.objects.of_recipient(recipient).opted_in().exclude(program=program)
+    for consent in others.select_related("program").order_by("program_id"):
+        _opt_out_of(consent.program, recipient, method, actor, occurred_at, note)
+    return first
+
+
+def _opt_out_of(
+    program: Program,
+    recipient: str,
+    method: OptMethod,
+    actor: Actor,
+    occurred_at: datetime,
+    note: str,
+) -> ConsentEvent:
+    consent = _locked(program, recipient)
+    event = ConsentEvent.record(
+        ConsentEvent.Kind.OPT_OUT,
+        actor=actor,
+        program=program,
+        recipient=recipient,
+        method=method,
+        message_kinds=consent.message_kinds if consent else [],
+        is_witnessed=method in {OptMethod.KEYWORD, OptMethod.WEB_FORM, OptMethod.CARRIER},
+        occurred_at=occurred_at,
+        data={"note": note} if note else {},
+    )
+    _stand(consent, event, Standing.OPTED_OUT, [])
+    return event
+
+
+def _locked(program: Program, recipient: str) -> Consent | None:
+    """Take the lock that orders this change against sends and other changes."""
+    found: Consent | None = (
+        Consent.objects.select_for_update().filter(program=program, recipient=recipient).first()
+    )
+    return found
+
+
+def _is_after_stop(consent: Consent | None, at: datetime) -> bool:
+    return consent is None or consent.opted_out_at is None or at > consent.opted_out_at
+
+
+def _stand(
+    consent: Consent | None, event: ConsentEvent, standing: Standing, kinds: list[str]
+) -> None:
+    """Make the standing follow the event, in the same transaction."""
+    fields = {
+        "standing": standing,
+        "message_kinds": kinds,
+        "last_event": event,
+        "changed_at": event.at,
+    }
+    if standing == Standing.OPTED_OUT:
+        fields["opted_out_at"] = max(
+            filter(None, (event.occurred_at, consent.opted_out_at if consent else None))
+        )
+    if consent is None:
+        consent = _first(event)
+    Consent.objects.filter(pk=consent.pk).update(**fields)
+
+
+def _first(event: ConsentEvent) -> Consent:
+    """Insert the first standing; where another transaction was quicker, wait and lock its row."""
+    try:
+        with transaction.atomic():
+            return Consent.objects.create(
+                program=event.program,
+                recipient=event.recipient,
+                standing=Standing.OPTED_OUT,
+                last_event=event,
+                changed_at=event.at,
+            )
+    except IntegrityError:
+        existing = _locked(event.program, event.recipient)
+        if existing is None:
+            raise
+        return existing
+
+
+def standing_after(events: Iterable[ConsentEvent]) -> tuple[Standing | None, list[str]]:
+    """Replay one recipient's events of one program, oldest first: the truth behind `Consent`."""
+    standing: Standing | None = None
+    kinds: set[str] = set()
+    for event in events:
+        if event.kind == ConsentEvent.Kind.OPT_IN:
+            standing, kinds = Standing.OPTED_IN, kinds | set(event.message_kinds)
+        elif event.kind == ConsentEvent.Kind.OPT_OUT:
+            standing, kinds = Standing.OPTED_OUT, set()
+    return standing, sorted(kinds)
