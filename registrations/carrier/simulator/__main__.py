@@ -1,0 +1,120 @@
+"""Starts the carrier simulator: `python -m registrations.carrier.simulator --help`."""
+
+import argparse
+import logging
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from . import optouts, protocol
+from .publisher import Publisher
+from .server import App
+from .sns import Signer
+from .store import StateInUse, Store
+from .world import Options, World
+
+CANNOT_START = 2
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Logs no request lines, because paths carry phone numbers."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
+def parse(arguments: list[str] | None = None) -> Options:
+    """Read the command line."""
+    defaults = Options(state_dir=Path())
+    parser = argparse.ArgumentParser(
+        prog="python -m registrations.carrier.simulator",
+        description="A local carrier: the API of pinpoint-sms-voice-v2, signed events, a phone.",
+    )
+    add = parser.add_argument
+    add("--host", default=defaults.host, help="address to listen on (%(default)s)")
+    add("--port", type=int, default=defaults.port, help="0 for any free port (%(default)s)")
+    add("--state-dir", type=Path, required=True, help="directory that keeps everything")
+    add("--hook-url", help="where events and inbound texts are posted; without it, nowhere")
+    add("--public-url", default="", help="own address as the hook's server sees it")
+    add("--region", default=defaults.region, help="region in ARNs (%(default)s)")
+    add("--review-seconds", type=float, default=defaults.review_seconds, help="(%(default)s)")
+    add("--event-seconds", type=float, default=defaults.event_seconds, help="(%(default)s)")
+    add("--upload-seconds", type=float, default=defaults.upload_seconds, help="(%(default)s)")
+    add("--hang-seconds", type=float, default=defaults.hang_seconds, help="(%(default)s)")
+    return Options(**vars(parser.parse_args(arguments)))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port, or raise OSError."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(256)
+    return listener
+
+
+def run(options: Options, listener: socket.socket) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    port = listener.getsockname()[1]
+    url = options.public_url or f"http://{options.host}:{port}"
+    store = Store(options.state_dir)
+    world = World(store, options)
+    with store.transaction():
+        optouts.ensure_default(world)
+    signer = Signer(options.state_dir, url)
+    publisher = Publisher(world, signer, options.hook_url)
+    world.schedule = publisher.schedule
+    protocol.service_model()
+    server = make_server(
+        options.host,
+        port,
+        App(world, signer),
+        threaded=True,
+        request_handler=QuietHandler,
+        fd=listener.fileno(),
+    )
+    publisher.start()
+    sys.stdout.write(f"Carrier simulator ready at {url} (help at /, phones at /phone/)\n")
+    sys.stdout.flush()
+    _serve_until_signal(server)
+    # The store stays open: answers under way still need it, and it is on disk at all times.
+    publisher.stop()
+
+
+def _serve_until_signal(server: BaseWSGIServer) -> None:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    thread = threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True)
+    thread.start()
+    stop.wait()
+    server.shutdown()
+    thread.join()
+
+
+def main() -> int:
+    """Return the exit code: 2 when the port or the state directory is taken."""
+    logging.basicConfig(level=logging.WARNING, format="simulator: %(message)s")
+    options = parse()
+    try:
+        listener = listen(options.host, options.port)
+    except OSError as error:
+        sys.stderr.write(
+            f"The carrier simulator cannot listen on {options.host}:{options.port} "
+            f"({error.strerror}). Choose another port with --port.\n"
+        )
+        return CANNOT_START
+    try:
+        run(options, listener)
+    except StateInUse as error:
+        sys.stderr.write(f"{error} Choose another one with --state-dir.\n")
+        return CANNOT_START
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""The simulator's HTTP face: the carrier's API at `/`, and beside it pages and test controls."""
+
+import json
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from . import (
+    associations,
+    attachments,
+    configuration,
+    control,
+    definitions,
+    errors,
+    fields,
+    help,
+    keywords,
+    numbers,
+    optouts,
+    phone,
+    protocol,
+    registrations,
+    sending,
+    sns,
+)
+from .throttle import Throttle
+from .world import World
+
+log = logging.getLogger(__name__)
+
+OPERATIONS: dict[str, protocol.Operation] = {
+    **definitions.OPERATIONS,
+    **registrations.OPERATIONS,
+    **fields.OPERATIONS,
+    **attachments.OPERATIONS,
+    **associations.OPERATIONS,
+    **numbers.OPERATIONS,
+    **optouts.OPERATIONS,
+    **keywords.OPERATIONS,
+    **configuration.OPERATIONS,
+    **sending.OPERATIONS,
+}
+# An attachment of the allowed size is below a megabyte even as base64.
+MAX_REQUEST_BYTES = 4 * 1024 * 1024
+STATIC = Path(__file__).with_name("static")
+STATIC_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+Handler = Callable[..., Response]
+
+
+class App:
+    """The WSGI application."""
+
+    def __init__(self, world: World, signer: sns.Signer) -> None:
+        self._world = world
+        self._signer = signer
+        self._throttle = Throttle(world)
+        self._urls = Map(
+            [
+                Rule("/", endpoint=self._call, methods=["POST"]),
+                Rule("/", endpoint=help.help_page, methods=["GET"]),
+                Rule("/phone/", endpoint=phone.handsets, methods=["GET"]),
+                Rule("/phone/open", endpoint=phone.open_handset, methods=["GET"]),
+                Rule("/phone/<handset>", endpoint=phone.conversation, methods=["GET"]),
+                Rule("/phone/<handset>", endpoint=phone.reply, methods=["POST"]),
+                Rule("/static/<name>", endpoint=_static, methods=["GET"]),
+                Rule(signer.path, endpoint=self._certificate, methods=["GET"]),
+                *control.RULES,
+            ]
+        )
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        request = Request(environ)
+        request.max_content_length = MAX_REQUEST_BYTES
+        return self._respond(request)(environ, start_response)
+
+    def _respond(self, request: Request) -> Response:
+        try:
+            handler, arguments = self._urls.bind_to_environ(request.environ).match()
+            response: Response = handler(self._world, request, **arguments)
+        except HTTPException as error:
+            return Response(f"{error.name}\n", status=error.code, content_type="text/plain")
+        for name, value in PAGE_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    def _certificate(self, _world: World, _request: Request) -> Response:
+        return Response(self._signer.certificate_pem, content_type="application/x-pem-file")
+
+    def _call(self, world: World, request: Request) -> Response:
+        """Answer one API call."""
+        if world.settings()["down"]:
+            return Response("Service Unavailable\n", status=503, content_type="text/plain")
+        request_id = str(uuid.uuid4())
+        try:
+            body = request.get_data()
+        except RequestEntityTooLarge:
+            return _error(request_id, errors.Unreadable("The request is too large."))
+        try:
+            answer = self._carry_out(request, body, request_id)
+        except errors.AwsError as error:
+            return _error(request_id, error)
+        return _json(request_id, answer, 200)
+
+    def _carry_out(self, request: Request, body: bytes, request_id: str) -> dict[str, Any]:
+        name = protocol.operation_name(request.headers.get("X-Amz-Target", ""))
+        _check_signed(request.headers.get("Authorization", ""))
+        self._throttle.check(name, request_id)
+        arguments = protocol.read_request(name, body)
+        operation = OPERATIONS.get(name)
+        if operation is None:
+            message = f"The simulator does not implement {name}."
+            raise errors.Invalid("UNKNOWN_OPERATION", message)
+        return protocol.answer(self._world, operation, name, arguments)
+
+
+def _check_signed(authorization: str) -> None:
+    """Refuse a request that no SDK has signed; the signature itself has no secret to check."""
+    scheme, _space, rest = authorization.partition(" ")
+    if scheme != "AWS4-HMAC-SHA256" or "/sms-voice/aws4_request" not in rest:
+        raise errors.NotSigned("The request is not signed for sms-voice.")
+
+
+def _error(request_id: str, error: errors.AwsError) -> Response:
+    log.info("%s: %s", error.type_name, error.members.get("Reason", ""))
+    return _json(request_id, error.body(), error.status)
+
+
+def _json(request_id: str, body: dict[str, Any], status: int) -> Response:
+    text = json.dumps(body, ensure_ascii=False)
+    response = Response(text, status=status, content_type=protocol.CONTENT_TYPE)
+    response.headers["x-amzn-RequestId"] = request_id
+    return response
+
+
+def _static(_world: World, _request: Request, name: str) -> Response:
+    file = STATIC / name
+    if file.parent != STATIC or file.suffix not in STATIC_TYPES or not file.is_file():
+        raise NotFound
+    return Response(file.read_bytes(), content_type=STATIC_TYPES[file.suffix])
