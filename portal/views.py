@@ -101,4 +101,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         body = {"code": "server_error", "message": "Our fault; it is logged.", "fields": {}}
         return JsonResponse(body, status=500)
-    return render(None, "500.html", status=500)  # type: ignore[arg-type]
+    return render(None, "500.html", status=500)
