@@ -73,7 +73,7 @@ def postgres(data_dir: Path, durable: bool) -> Iterator[str]:
 def prepare_cluster(superuser_url: str, *, database: str, durable: bool = True) -> None:
     """Make the portal's roles and its database in a cluster; does nothing where they exist."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:
-        connection.execute(ROLES_SQL.read_text())  # type: ignore[call-overload]
+        connection.execute(ROLES_SQL.read_text())
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
         if found.fetchone() is None:
             connection.execute(
