@@ -41,13 +41,17 @@ class Program:
     name: str
     command: list[str]
     log: Path
+    # What it writes to its log once it is at work; empty where an address tells.
+    marker: bytes = b""
     restarts: int = 0
+    offset: int = 0
     process: "subprocess.Popen[bytes] | None" = None
     _output: "IO[bytes] | None" = field(default=None, repr=False)
 
     def start(self) -> None:
         """Start it in a process group of its own, so that Ctrl-C reaches only the launcher."""
         self._output = self._output or self.log.open("ab")
+        self.offset = self.log.stat().st_size
         self.process = subprocess.Popen(  # noqa: S603
             self.command,
             cwd=ROOT,
@@ -59,6 +63,12 @@ class Program:
     def is_running(self) -> bool:
         """Has it been started, and not ended?"""
         return self.process is not None and self.process.poll() is None
+
+    def has_reported(self) -> bool:
+        """Has it said, since its last start, that it is at work?"""
+        with self.log.open("rb") as log:
+            log.seek(self.offset)
+            return self.marker in log.read()
 
     def signal(self, number: int) -> None:
         """Send a signal to the process and all that it started."""
@@ -171,7 +181,10 @@ def _programs(data_dir: Path, port: int, simulator_port: int) -> list[Program]:
         "worker": [*worker, "-n", "main@%h", "-c", "2", "-Q", "send,carrier,default"],
         "beat": [*celery, "beat", "--loglevel", "info", "-s", str(data_dir / "beat")],
     }
-    return [Program(name, command, logs / f"{name}.log") for name, command in commands.items()]
+    return [
+        Program(name, command, logs / f"{name}.log", b" ready." if "worker" in name else b"")
+        for name, command in commands.items()
+    ]
 
 
 def _manage(*arguments: str) -> None:
@@ -187,7 +200,7 @@ def _await_ready(programs: list[Program], port: int, simulator_port: int) -> Non
         f"http://127.0.0.1:{port}/healthz",
     ]
     deadline = time.monotonic() + 60
-    while urls:
+    while urls or not all(program.has_reported() for program in programs):
         for program in programs:
             if not program.is_running():
                 raise LaunchError(f"{program.name} ended while starting; see {program.log}.")

@@ -1,11 +1,19 @@
-"""The compose file fits its schema, and every service's command is one that exists."""
+"""The compose file fits its schema, and every service's command runs as it is written."""
 
+import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 import yaml
 from compose_spec import PyCompose
+
+from portal.embedded import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -59,3 +67,48 @@ def test_the_file_fits_the_compose_specification() -> None:
     assert "web" in PyCompose.from_yaml(filled).to_yaml()
     with pytest.raises(ValueError, match="restrat"):
         PyCompose.from_yaml(filled.replace("restart:", "restrat:"))
+
+
+def image_command() -> list[str]:
+    """The Dockerfile's own command, which `web` uses."""
+    found = re.search(r"^CMD (\[.*?\])$", (ROOT / "Dockerfile").read_text(), re.M | re.S)
+    assert found
+    command: list[str] = json.loads(found[1].replace("\\\n", ""))
+    return command
+
+
+def run_until(command: list[str], marker: str, log: Path) -> str:
+    """Run a service's command until it says that it works, and stop it; return what it said."""
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )  # fmt: skip
+        deadline = time.monotonic() + 60
+        while marker not in log.read_text() and time.monotonic() < deadline:
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(timeout=30)
+    return log.read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["web", "worker", "worker-inbound", "beat", "simulator"])
+def test_the_command_of_a_service_runs_as_written(name: str, tmp_path: Path) -> None:
+    """Only what a container would own is replaced: the port, and the folder of its volume."""
+    markers = {"web": "Listening at", "beat": "beat: Starting", "simulator": "http://"}
+    marker = markers.get(name, " ready.")
+    port, folder = str(free_port()), str(tmp_path)
+    command = [
+        word.replace(":8000", f":{port}").replace("8091", port).replace("/data", folder)
+        if word != "http://web:8000/hooks/sns/"
+        else word
+        for word in SERVICES[name].get("command", image_command())
+    ]
+    command = [word.replace("/tmp/beat", f"{folder}/beat") for word in command]  # noqa: S108
+
+    assert marker in run_until(command, marker, tmp_path / "log")
