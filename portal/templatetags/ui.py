@@ -17,12 +17,15 @@ register = template.Library()
 
 # How a state feels to the person who waits on it. A state that is not listed looks neutral.
 TONES = {
-    "ok": "APPROVED DELIVERED OPTED_IN ACTIVE VERIFIED COMPLETED LIVE PUBLISHED ACCEPTED PASSED",
-    "wait": "STAFF_REVIEW SUBMITTED IN_REVIEW QUEUED SENDING SENT PENDING CLAIMED PROVISIONING",
-    "warn": "NEEDS_CHANGES CHANGES_REQUESTED UNKNOWN WARNING PROBLEM EXPIRING HELD DEFERRED",
-    "bad": "REJECTED REVOKED FAILED REFUSED BLOCKED OPTED_OUT DENIED BLOCKER ERROR UNDELIVERED",
-    "info": "INCOMPLETE ADVICE INFO",
-    "quiet": "DRAFT CLOSED EXPIRED CANCELLED NONE CANNOT_START",
+    "ok": "APPROVED DELIVERED OPTED_IN OPT_IN ACTIVE REACTIVATED VERIFIED LIVE PUBLISHED PASSED",
+    "wait": "STAFF_REVIEW SUBMITTED IN_REVIEW ACCEPTED HANDING_OVER HANDED_OVER PENDING FILED",
+    "warn": "NEEDS_CHANGES OUTCOME_UNKNOWN UNCONFIRMED OPT_IN_UNPROVEN WARNING PROBLEM",
+    "bad": "REJECTED REVOKED UNDELIVERED FAILED FILING_FAILED REFUSED OPTED_OUT OPT_OUT SUSPENDED"
+    " BLOCKER ERROR",
+    "info": "INCOMPLETE ADVICE",
+    # Done is said quietly, so that what is open stands out.
+    "plain": "COMPLETED",
+    "quiet": "DRAFT SUPERSEDED CLOSED RELEASED CANNOT_START",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 ICON_OF = {"ok": "check", "plain": "check"}
@@ -43,8 +46,8 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 @register.filter
 def tone(state: object) -> str:
-    """Return ok, wait, warn, bad, info or quiet for a state's code, whatever its case."""
-    return TONE_OF.get(str(state).upper().replace(" ", "_"), "quiet")
+    """Return ok, wait, warn, bad, info, plain or quiet for a state or a kind of event."""
+    return TONE_OF.get(str(state).rpartition(".")[2].upper(), "quiet")
 
 
 @register.filter

@@ -8,6 +8,13 @@ from django import forms
 from django.template.loader import render_to_string
 from django.test import Client
 
+from consent.models import Standing
+from consent.rules import Severity
+from consent.states import VersionStatus
+from messaging.states import MessageStatus
+from portal.templatetags.ui import TONE_OF, TONES, spark, tone_icon
+from registrations.states import OriginatorStatus, RegistrationStatus
+
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
@@ -86,6 +93,8 @@ def test_a_label_from_a_person_is_escaped() -> None:
         ("in_review", "wait"),
         ("NEEDS_CHANGES", "warn"),
         ("REJECTED", "bad"),
+        ("COMPLETED", "plain"),
+        ("program.published", "ok"),
         ("DRAFT", "quiet"),
         ("A_NEW_CARRIER_WORD", "quiet"),
     ],
@@ -95,6 +104,26 @@ def test_a_state_is_a_word_with_a_shape(state: str, look: str) -> None:
     assert f'class="status {look}"' in html
     assert "In words" in html
     assert "<svg" in html
+
+
+STATES = [
+    *RegistrationStatus.values,
+    *OriginatorStatus.values,
+    *MessageStatus.values,
+    *VersionStatus.values,
+    *Standing.values,
+    *Severity,
+]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_of_ours_has_a_look_of_its_own(state: str) -> None:
+    assert str(state).upper() in TONE_OF
+
+
+def test_every_tone_has_a_symbol() -> None:
+    sprite = (TEMPLATES.parent / "static" / "icons.svg").read_text()
+    assert all(f'<symbol id="{tone_icon(look)}"' in sprite for look in TONES)
 
 
 def test_a_finding_says_what_is_wrong_how_to_mend_it_and_which_rule() -> None:
@@ -107,6 +136,21 @@ def test_a_finding_says_what_is_wrong_how_to_mend_it_and_which_rule() -> None:
     html = flat(component("findings", findings=[finding]))
     for words in ("Must fix.", "No frequency.", "Add it.", "CTA-03"):
         assert words in html
+
+
+@pytest.mark.parametrize(
+    ("points", "line"),
+    [
+        ([], ""),
+        ([7], ""),
+        ([0, 0], "0.0,22.0 100.0,22.0"),
+        ([0, 5, 10], "0.0,22.0 50.0,12.0 100.0,2.0"),
+    ],
+)
+def test_a_course_is_drawn_to_scale_and_never_from_a_single_point(
+    points: list[float], line: str
+) -> None:
+    assert spark(points) == line
 
 
 def test_a_waiting_task_is_no_link_and_gives_its_reason() -> None:
