@@ -43,4 +43,12 @@ def without_suffix(name: str) -> str:
 
 def same(first: str, second: str) -> bool:
     """Return whether two names mean one business once written alike."""
-    return bool(key(first)) and "".join(key(first)) == "".join(key(second))
+    forms = _spellings(first), _spellings(second)
+    return any(bool(mine) and mine[-1] in others for mine, others in (forms, forms[::-1]))
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return a name run together, with each of its legal suffixes taken off in turn."""
+    words = tokens(name)
+    least = max(len(key(name)), 1)
+    return tuple("".join(words[:count]) for count in range(len(words), least - 1, -1))

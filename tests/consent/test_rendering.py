@@ -64,7 +64,8 @@ def test_the_terms_page_lists_its_elements_in_order():
     text = render(program()).terms_text
     elements = ["Maple Dental Reminders SMS Terms", "appointment reminders", 'reply "STOP"',
                 "to confirm that you have been unsubscribed", "join again", "keyword HELP",
-                "help directly at care@mapledental.example or (800) 555-0134", "Carriers are not liable",
+                "help directly at care@mapledental.example or (800) 555-0134",
+                "Carriers are not liable",
                 "message and data rates may apply", "Up to 4 messages per month",
                 "wireless provider", "privacy policy: https://"]  # fmt: skip
     found = [text.find(element) for element in elements]

@@ -1,0 +1,93 @@
+"""The compliance rules: each declared once in the module of its family, applied by `lint`.
+
+Pure: no database, no settings, no clock, no network.
+"""
+
+from functools import lru_cache
+
+from consent.rules import (  # noqa: F401 - importing a family declares its rules.
+    call_to_action,
+    message_flow,
+    placeholders,
+    privacy,
+    registration,
+    replies,
+    samples,
+    terms,
+    verbal,
+    voluntary,
+)
+from consent.rules.base import (
+    Context,
+    Finding,
+    Hit,
+    Rule,
+    Severity,
+    TextKind,
+    registry,
+)
+from consent.rules.isv import BusinessFacts, IsvIdentity
+from consent.rules.subject import Subject
+
+__all__ = [
+    "BusinessFacts",
+    "Context",
+    "Finding",
+    "IsvIdentity",
+    "Rule",
+    "Severity",
+    "TextKind",
+    "catalogue",
+    "lint",
+]
+
+
+# Call to action first, as reviewers read; a rule's family is the first word of its id.
+_FAMILIES = (
+    "CTA", "TEXT", "URL", "VERBAL", "TERMS", "PRIVACY", "SAMPLE", "OPTIN", "OPTOUT", "OTP", "HELP",
+    "FLOW", "DESC", "ISV", "BRAND",
+)  # fmt: skip
+
+
+def catalogue() -> tuple[Rule, ...]:
+    """Return every rule, text and data rules alike, in the order of the families."""
+    return tuple(sorted(registry(), key=lambda each: _FAMILIES.index(each.family)))
+
+
+def lint(kind: str, text: str, *, context: Context) -> list[Finding]:
+    """Return what is wrong with one text, in the order of the catalogue, then of the text.
+
+    `kind` is a code of TextKind; an unknown one raises ValueError. Characters behind the
+    20,000th are not read.
+    """
+    subject = Subject(TextKind(kind), text, context)
+    findings: list[Finding] = []
+    for each in _applicable(TextKind(kind), context.number_type, context.use_case):
+        if each.check is not None:
+            hits = sorted(
+                each.check(subject), key=lambda hit: -1 if hit.start is None else hit.start
+            )
+            findings.extend(_finding(each, subject, hit) for hit in hits)
+    return findings
+
+
+@lru_cache(maxsize=1024)
+def _applicable(kind: TextKind, number_type: str, use_case: str) -> tuple[Rule, ...]:
+    """Return the rules that read this kind of text in this context."""
+    context = Context(number_type=number_type, use_case=use_case)
+    return tuple(each for each in catalogue() if each.applies(kind, context))
+
+
+def _finding(each: Rule, subject: Subject, hit: Hit) -> Finding:
+    """Return a finding whose span counts characters of the original text."""
+    span = None
+    if hit.start is not None and hit.end is not None:
+        span = (hit.start, hit.end) if hit.raw else subject.text.span(hit.start, hit.end)
+    return each.finding(
+        subject.kind,
+        subject.context,
+        message=hit.message,
+        severity=hit.severity,
+        code=hit.code,
+        span=span,
+    )

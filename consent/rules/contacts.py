@@ -1,0 +1,140 @@
+"""Finds addresses in normalised text: URLs written or spoken, e-mail addresses, telephones."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from consent.rules.normalise import Text
+
+# Enough of the root zone for addresses without a scheme; with one, any host is accepted.
+_TLD = (
+    r"(?:com|org|net|co|io|us|ca|uk|biz|info|app|dev|me|tv|edu|gov|mil|health|healthcare|dental"
+    r"|dentist|shop|store|care|clinic|agency|email|example|test|localhost|de|fr|es|mx|au|nz|ie|in"
+    r"|eu|ai|xyz|online|site|website|link|ly|gl|to|cc|gd|at|id|one|ink|ae|al|it|br|jp|nl|se|ch|be"
+    r"|pl|pt|st|fm|chat|page|live|life|club|group|pro|tech|cloud|world|today|church|school|bank"
+    r"|law|legal|fit|fitness|salon|spa|pet|vet|restaurant|cafe|bar|pizza|auto|car|cars|homes"
+    r"|house|realty|solutions|services|support|help|events|news|media|studio|design|digital"
+    r"|marketing|finance|financial|insurance|energy|foundation|charity|ngo|company|inc|llc|ltd"
+    r"|so|sh|gg|im|is|vc|ws|la|by|pe|cl|ar|za|sg|hk|ph|my|no|dk|fi|cz|ru)"
+)
+# These end a sentence as often as an address when somebody forgot the space.
+_DOUBTFUL = frozenset({
+    "me", "in", "to", "us", "it", "at", "is", "no", "be", "so", "my", "by", "im", "la", "one",
+    "help", "support", "care", "news", "today", "live", "life", "link", "company", "services",
+    "inc", "llc", "ltd", "id", "email", "info", "de", "es", "page", "pro", "car", "bar", "house",
+    "group", "club", "school", "bank", "law", "pet", "fit", "world",
+})  # fmt: skip
+_URL = re.compile(
+    r"(?<![@\w.-])(?:"
+    r"(?P<scheme>https?://)(?P<host>[a-z0-9][a-z0-9.-]{0,250}|\[[0-9a-f:]{2,40}\])"
+    rf"|(?P<bare>(?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,6}}(?P<tld>{_TLD}))(?![\w@-]|\.[a-z0-9])"
+    r")(?P<port>:\d{2,5})?(?P<path>[/?#][^\s<>\"'|]*)?"
+)
+_SPOKEN = re.compile(
+    r"\b(?P<host>[a-z0-9]+(?: (?:dash|hyphen) [a-z0-9]+){0,6}(?: dot [a-z0-9]+){1,5}"
+    r"|localhost)(?P<port> colon \d{2,5})?"
+    r"(?P<path>(?: (?:forward )?slash [a-z0-9]+"
+    r"(?: (?:dash|hyphen|underscore) [a-z0-9]+){0,8}){0,8})"
+)
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}\b"
+)
+_SPOKEN_EMAIL = re.compile(
+    r"\b(?:e-?mail|mail|write)(?: us)?(?: at| to)? "
+    r"[a-z0-9]+(?: (?:dot|dash|underscore) [a-z0-9]+){0,4} at [a-z0-9]+"
+    r"(?: (?:dot|dash) [a-z0-9]+){1,5}\b"
+)
+_PHONE = re.compile(
+    r"(?<![\w./=-])(?:"
+    r"(?:\+?1[\s.-]{0,3})?\(?\d{3}\)?[\s./-]{0,3}\d{3}[\s.-]{0,3}\d{4}(?![\d-])"
+    r"|(?:\+?1[\s.-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[\s.-][a-z0-9](?:[a-z0-9-]{5,10})[a-z0-9]\b"
+    r"|\+\d{1,3}[\s.-]?(?:\(?\d{1,5}\)?[\s.-]?){2,5}\d{2,4}"
+    r"|\(?0\d{2,4}\)?[\s-]\d{3,4}[\s-]?\d{3,4}"
+    r")(?!\w)"
+)
+_KEYWORD_INSTRUCTION = re.compile(r"\b(?:text|send|txt)\s[\"']?\w{1,30}[\"']?\sto\s?$")
+
+
+@dataclass(frozen=True)
+class Url:
+    """An address found in a text."""
+
+    start: int
+    end: int
+    host: str
+    path: str
+    scheme: str = ""
+    spoken: bool = False
+    label: str = ""
+    """The text of the HTML link that leads there."""
+
+
+def urls(text: Text) -> tuple[Url, ...]:
+    """Return the written addresses of a text in order, HTML links with their labels."""
+    found = [*_written(text.folded), *_relative(text)]
+    labelled = {link.start: text.folded[link.label_start : link.start - 1] for link in text.links}
+    return tuple(
+        sorted(
+            (
+                Url(u.start, u.end, u.host, u.path, u.scheme, label=labelled.get(u.start, ""))
+                for u in found
+            ),
+            key=lambda u: u.start,
+        )
+    )
+
+
+def spoken_urls(text: Text) -> tuple[Url, ...]:
+    """Return the addresses that are written out as words, such as "acme dot com slash terms"."""
+    emails = [found.span() for found in _SPOKEN_EMAIL.finditer(text.folded)]
+    return tuple(
+        Url(
+            m.start(),
+            m.end(),
+            m["host"].replace(" dot ", ".").replace(" dash ", "-"),
+            m["path"].replace(" slash ", "/"),
+            spoken=True,
+        )
+        for m in _SPOKEN.finditer(text.folded)
+        if (m["host"] != "localhost" or m["path"])
+        and not any(start <= m.start() < end for start, end in emails)
+    )
+
+
+def _written(folded: str) -> Iterator[Url]:
+    """Yield addresses with a scheme or a known top-level domain, without closing punctuation."""
+    for found in _URL.finditer(folded):
+        path = found["path"] or ""
+        if (
+            found["bare"]
+            and found["tld"] in _DOUBTFUL
+            and not (path or found["bare"].startswith("www."))
+        ):
+            continue
+        kept = path.rstrip(".,;:!?)]}*")
+        host = (found["host"] or found["bare"]).rstrip(".-")
+        end = found.end("path") - len(path) + len(kept) if path else found.end()
+        yield Url(found.start(), end, host, kept, found["scheme"] or "")
+
+
+def _relative(text: Text) -> Iterator[Url]:
+    """Yield the links of HTML that lead to another page of the same site."""
+    for link in text.links:
+        if link.href.startswith("/") and len(link.href) > 1 and not link.href.startswith("//"):
+            yield Url(link.start, link.end, "", link.href.lower())
+
+
+def emails(text: Text) -> tuple[tuple[int, int], ...]:
+    """Return the spans of e-mail addresses, written or spoken."""
+    written = [found.span() for found in _EMAIL.finditer(text.folded)] if "@" in text.folded else []
+    spoken = [found.span() for found in _SPOKEN_EMAIL.finditer(text.folded)]
+    return tuple(sorted(written + spoken))
+
+
+def phones(text: Text) -> tuple[tuple[int, int], ...]:
+    """Return the spans of telephone numbers, without the one that a keyword is texted to."""
+    return tuple(
+        found.span()
+        for found in _PHONE.finditer(text.folded)
+        if not _KEYWORD_INSTRUCTION.search(text.folded, max(found.start() - 50, 0), found.start())
+    )

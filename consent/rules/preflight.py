@@ -1,0 +1,122 @@
+"""Checks a whole program before submission: every text by its kind, then the data rules."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from consent.content import ProgramContent
+from consent.rendering import RenderedTexts
+from consent.rules import lint
+from consent.rules.base import Context, Finding, Severity, TextKind
+from consent.rules.call_to_action import CTA_EVIDENCE
+from consent.rules.isv import BusinessFacts, IsvIdentity
+from consent.rules.registration import (
+    isv_findings,
+    name_findings,
+    registrable_domain,
+)
+from consent.rules.samples import SAMPLE_COUNT, enough
+from consent.rules.subject import Subject
+
+# A reviewer can open a public web form, so a picture of it only helps; the rest they cannot see.
+_OPEN_METHODS = frozenset({"web", "keyword"})
+
+
+def check_program(
+    content: ProgramContent,
+    texts: RenderedTexts,
+    *,
+    number_type: str,
+    isv: IsvIdentity,
+    business: BusinessFacts,
+    evidence_count: int,
+    opt_in_methods: Sequence[str] = ("web",),
+) -> list[Finding]:
+    """Return everything that stands between a program and its registration, in a fixed order.
+
+    `field` of a finding is the dotted path of the text or fact at fault, such as
+    texts.cta_web.0, program.description or brand.website. `opt_in_methods` are web, keyword,
+    pos, flyer, verbal, or login for a form behind one; all but the first two need evidence.
+    """
+    context = _context(content, number_type, isv, business)
+    fields = text_fields(content, texts)
+    found = [
+        replace(finding, field=field)
+        for field, (kind, text) in fields.items()
+        for finding in lint(kind, text, context=_for_text(context, kind, texts))
+    ]
+    found += _evidence(context, evidence_count, opt_in_methods)
+    if not enough(texts.sample_messages, number_type):
+        found.append(
+            SAMPLE_COUNT.finding(TextKind.REGISTRATION, context, field="texts.sample_messages")
+        )
+    found += isv_findings(isv, business, context)
+    named = {field: text for field, text in fields.items() if field != "program.description"}
+    found += name_findings(named, context)
+    return found
+
+
+def text_fields(content: ProgramContent, texts: RenderedTexts) -> Mapping[str, tuple[str, str]]:
+    """Return every text by its dotted field, as (kind, text)."""
+    fields: dict[str, tuple[str, str]] = {}
+    for index, box in enumerate(texts.cta_web):
+        fields[f"texts.cta_web.{index}"] = (TextKind.WEB, box.text)
+    fields["texts.verbal_script"] = (TextKind.VERBAL, texts.verbal_script)
+    fields["texts.terms"] = (TextKind.TERMS, texts.terms_text)
+    fields["texts.privacy"] = (TextKind.PRIVACY, texts.privacy_text)
+    for index, sample in enumerate(texts.sample_messages):
+        fields[f"texts.sample_messages.{index}"] = (TextKind.SAMPLE_MESSAGE, sample)
+    fields["texts.optin_confirmation"] = (TextKind.OPTIN_CONFIRMATION, texts.optin_confirmation)
+    fields["texts.help_reply"] = (TextKind.HELP_REPLY, texts.help_reply)
+    fields["texts.optout_confirmation"] = (
+        TextKind.OPTOUT_CONFIRMATION,
+        texts.optout_confirmation,
+    )
+    fields["texts.message_flow"] = (TextKind.MESSAGE_FLOW, texts.message_flow)
+    fields["program.description"] = (TextKind.DESCRIPTION, content.description)
+    return fields
+
+
+def _context(
+    content: ProgramContent, number_type: str, isv: IsvIdentity, business: BusinessFacts
+) -> Context:
+    """Return what the rules may know of a program."""
+    declared = (content.website, content.terms_url, content.privacy_url, content.join_url)
+    known_names = (*content.names, business.legal_name, business.dba)
+    return Context(
+        brand_names=tuple(dict.fromkeys(name for name in known_names if name.strip())),
+        number_type=number_type,
+        use_case=content.use_case,
+        domains=tuple(dict.fromkeys(registrable_domain(url) for url in declared if url)),
+        support_email=content.support_email,
+        isv=isv,
+    )
+
+
+def _for_text(context: Context, kind: str, texts: RenderedTexts) -> Context:
+    """Add what a text's neighbours decide: opt-out in another sample, a passing call to action."""
+    if kind == TextKind.SAMPLE_MESSAGE:
+        subjects = (Subject(kind, sample, context) for sample in texts.sample_messages)
+        return replace(context, samples_have_opt_out=any(s.stop for s in subjects))
+    if kind == TextKind.MESSAGE_FLOW:
+        passes = bool(texts.cta_web) and not any(
+            finding.is_blocker
+            for box in texts.cta_web
+            for finding in lint(TextKind.WEB, box.text, context=context)
+        )
+        return replace(context, linked_call_to_action=passes)
+    return context
+
+
+def _evidence(
+    context: Context, evidence_count: int, opt_in_methods: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield a finding when nothing shows an opt-in that reviewers cannot open."""
+    if evidence_count:
+        return
+    hidden = sorted(set(opt_in_methods) - _OPEN_METHODS)
+    yield CTA_EVIDENCE.finding(
+        TextKind.REGISTRATION,
+        context,
+        severity=Severity.BLOCKER if hidden else Severity.WARNING,
+        field="program.evidence",
+    )

@@ -1,0 +1,145 @@
+"""One text under examination: its normalised form, its context, and what was found in it."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+
+from consent import names
+from consent.rules import contacts, phrases, purpose
+from consent.rules.base import Context
+from consent.rules.normalise import Text
+
+_KEYWORDS = frozenset({"stop", "help", "reply", "text", "info", "end", "cancel"})
+# A name this long may be shortened to its leading words, since texts have little room.
+_LONG_NAME = 40
+
+
+class Subject:
+    """A text with its kind and context; every look-up is made once and shared by the rules."""
+
+    def __init__(self, kind: str, original: str, context: Context) -> None:
+        """Normalise the text; nothing is searched before a rule asks for it."""
+        self.kind = kind
+        self.context = context
+        self.original = original
+        self.text = Text(original)
+
+    @cached_property
+    def brand_spans(self) -> tuple[tuple[int, int], ...]:
+        """Return where the sender is named, outside of URLs and e-mail addresses."""
+        addresses = [(u.start, u.end) for u in self.urls]
+        addresses += self.emails
+        return tuple(
+            found.span()
+            for pattern in map(_name_pattern, self.context.brand_names)
+            if pattern is not None
+            for found in pattern.finditer(self.text.folded)
+            if not any(start <= found.start() < end for start, end in addresses)
+        )
+
+    @property
+    def names_brand(self) -> bool:
+        """Return whether the text names the sender; true when the sender is not known."""
+        return not self.context.brand_names or bool(self.brand_spans)
+
+    @cached_property
+    def masked(self) -> str:
+        """Return the folded text with the brand blanked, so that "Stop & Shop" is no STOP."""
+        masked = self.text.folded
+        for start, end in self.brand_spans:
+            word = masked[start:end]
+            if word not in _KEYWORDS or not self.text.plain[start:end].isupper():
+                masked = masked[:start] + "_" * (end - start) + masked[end:]
+        return masked
+
+    @cached_property
+    def urls(self) -> tuple[contacts.Url, ...]:
+        """Return the addresses in the text, spoken ones too where the text is read out."""
+        written = contacts.urls(self.text)
+        if self.kind != "verbal":
+            return written
+        return tuple(sorted(written + contacts.spoken_urls(self.text), key=lambda u: u.start))
+
+    @cached_property
+    def emails(self) -> tuple[tuple[int, int], ...]:
+        """Return the spans of e-mail addresses."""
+        return contacts.emails(self.text)
+
+    @cached_property
+    def phones(self) -> tuple[tuple[int, int], ...]:
+        """Return the spans of telephone numbers that people can call."""
+        return contacts.phones(self.text)
+
+    @cached_property
+    def stop(self) -> tuple[int, int] | None:
+        """Return the span of the STOP instruction."""
+        return phrases.stop_instruction(self.masked, self.text.plain)
+
+    @cached_property
+    def help(self) -> tuple[int, int] | None:
+        """Return the span of the HELP instruction."""
+        return phrases.help_instruction(self.masked, self.text.plain)
+
+    @cached_property
+    def frequency(self) -> tuple[int, int] | None:
+        """Return the span of the message frequency."""
+        return phrases.frequency(self.masked)
+
+    @cached_property
+    def rates(self) -> tuple[int, int] | None:
+        """Return the span of the cost disclosure."""
+        return phrases.rates(self.masked)
+
+    @cached_property
+    def prose(self) -> str:
+        """Return the masked text without addresses, whose paths would count as words."""
+        prose = self.masked
+        for start, end in (*((u.start, u.end) for u in self.urls), *self.emails):
+            prose = prose[:start] + "_" * (end - start) + prose[end:]
+        return prose
+
+    @cached_property
+    def names_purpose(self) -> bool:
+        """Return whether the text says what kind of messages people get."""
+        return purpose.named(self.prose)
+
+    def sentences(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the spans and masked texts of the sentences."""
+        for start, end in self.text.sentences:
+            yield start, end, self.masked[start:end]
+
+
+@lru_cache(maxsize=512)
+def _name_pattern(name: str) -> re.Pattern[str] | None:
+    """Return a pattern for whole-word matches of a name, however it is punctuated."""
+    words = names.key(name)
+    if not words:
+        return None
+    if sum(map(len, words)) > _LONG_NAME:
+        words = _leading(words)
+    gap = r"(?:[^a-z0-9<>@/]{1,4}|\s?(?:l\.?l\.?c\.?|inc)\s?)"
+    body = gap.join(_word_pattern(word) for word in words)
+    body = body.replace(rf"{gap}(?:and|&|\+){gap}", r"\s?(?:\s(?:and|y|et)\s|&|\+)\s?")
+    return re.compile(rf"(?<![^\W_]){body}(?![^\W_])")
+
+
+def _leading(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first words of a long name, enough of them to tell it from others."""
+    kept: tuple[str, ...] = ()
+    for word in words:
+        kept += (word,)
+        if len(kept) >= 2 and sum(map(len, kept)) >= _LONG_NAME // 2:
+            break
+    return kept
+
+
+def _word_pattern(word: str) -> str:
+    """Return a pattern for one word, with the apostrophes and dots people put into it."""
+    if word == "and":
+        return r"(?:and|&|\+)"
+    if len(word) > 2 and word.endswith("s"):
+        return re.escape(word[:-1]) + "'?s"
+    if 2 <= len(word) <= 4:
+        # "AT&T" and "U.S.A." keep their letters apart.
+        return r"\.?".join(map(re.escape, word))
+    return re.escape(word)

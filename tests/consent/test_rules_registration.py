@@ -1,0 +1,191 @@
+"""Proves the rules on a registration's texts and data, above all that the ISV stays out."""
+
+from dataclasses import replace
+
+import pytest
+
+from consent.rules import BusinessFacts, Context, IsvIdentity
+from consent.rules.registration import isv_findings, name_findings, registrable_domain
+from tests.consent.linting import fails, findings
+
+ISV = IsvIdentity(
+    names=("TextCo, Inc.",),
+    tax_ids=("12-3456789",),
+    domains=("textco.example",),
+    phones=("+15125550147",),
+    emails=("hello@textco.example", "textco@gmail.com"),
+)
+MAPLE = BusinessFacts(
+    legal_name="Maple Dental, LLC",
+    tax_id="98-7654321",
+    website="https://mapledental.example",
+    support_email="care@mapledental.example",
+    support_phone="+18005550134",
+    contact_email="jo@gmail.com",
+)
+FULL_FLOW = (
+    "Customers of Acme open https://acme.com/sms, enter their number and tick an empty box. "
+    "Message frequency varies. Message and data rates may apply. Reply STOP to opt out, HELP for "
+    "help. "
+    "Terms: acme.com/terms Privacy: acme.com/privacy"
+)
+
+EXAMPLES: dict[tuple[str, str], tuple[list[str], list[str]]] = {
+    ("message_flow", "FLOW-METHOD"): (
+        [FULL_FLOW,
+         "Customers text JOIN to 55555 after seeing the sign at the counter of our shop.",
+         "The agent reads the script over the phone and records the yes.",
+         "People fill in a paper form in the store and hand it to the staff.",
+         "Visitors scan the QR code on the poster and enter their number."],
+        ["Customers opt in.", "Existing customers gave us their numbers a long time ago, we think.",
+         "We have consent from everybody that we send our messages to.", "Web form", ""],
+    ),
+    ("message_flow", "FLOW-URL"): (
+        [FULL_FLOW, "https://acme.com/contact#sms", "Form: https://files.acme.com/s/abc.png",
+         "Customers text JOIN to 55555 after seeing the sign.", "Paper cards at the counter."],
+        ["on our website", "Customers fill in the online form.", "www.acme.com", "https://acme.com/",
+         "They check a box on the web page"],
+    ),
+    ("message_flow", "FLOW-DISCLOSURES"): (
+        [FULL_FLOW, FULL_FLOW.upper(), FULL_FLOW.replace("Reply", "Txt"), f"<p>{FULL_FLOW}</p>",
+         FULL_FLOW.replace("Message and data", "Msg & data")],
+        ["Users tick a box on our form.",
+         "Users opt in via web form. They can reply STOP to cancel.",
+         FULL_FLOW.replace("Message frequency varies. ", ""),
+         FULL_FLOW.replace("Acme", "the shop"),
+         FULL_FLOW.replace("Privacy: acme.com/privacy", "")],
+    ),
+    ("message_flow", "FLOW-NO-PURCHASED-LIST"): (
+        ["opted in on our form", "opted in by keyword", "We never buy lists.",
+         "No third-party lists are used", "They purchased a ticket"],
+        ["We purchase opted-in leads.", "Leads come from partner sites.", "bought contact lists",
+         "from a data broker", "We use a lead vendor"],
+    ),
+    ("description", "DESC-SPECIFIC"): (
+        ["Maple Dental texts appointment reminders to patients who opted in on its form.",
+         "Acme sends login codes to account holders when they sign in.",
+         "Acme informs customers who signed up of order and delivery updates.",
+         "Members of Acme who opted in receive weekly promotional offers.",
+         "Maple Dental reminds its patients by text of their upcoming visits."],
+        ["Marketing", "We send messages to customers.", "Acme sends texts to all customers, daily.",
+         "Appointment reminders for patients who opted in on the form.",
+         "Acme sends order updates and other texts as they come along."],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "text"),
+    [(kind, rule, text) for (kind, rule), (good, _) in EXAMPLES.items() for text in good],
+)
+def test_an_accepted_wording_passes(kind, rule, text):
+    assert not fails(kind, text, rule)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "text"),
+    [(kind, rule, text) for (kind, rule), (_, bad) in EXAMPLES.items() for text in bad],
+)
+def test_a_wording_that_reviewers_reject_is_found(kind, rule, text):
+    assert fails(kind, text, rule)
+
+
+def test_a_bare_home_page_is_only_a_warning():
+    (found,) = findings("message_flow", "Sign up at www.acme.com online", "FLOW-URL")
+    assert found.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("linked", "severity"), [(None, "warning"), (True, "warning"), (False, "blocker")]
+)
+def test_a_flow_without_disclosures_is_worse_when_no_call_to_action_is_linked(linked, severity):
+    (found,) = findings("message_flow", "A web form.", "FLOW-DISCLOSURES",
+                        linked_call_to_action=linked)  # fmt: skip
+    assert found.severity == severity
+
+
+def isv_fields(business: BusinessFacts, isv: IsvIdentity = ISV) -> list[str]:
+    """Return the fields that carry the ISV's identity."""
+    return [finding.field for finding in isv_findings(isv, business, Context())]
+
+
+def test_an_end_business_with_its_own_data_passes():
+    assert isv_fields(MAPLE) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"legal_name": "TEXTCO"}, "brand.legal_name"),
+        ({"legal_name": "Text-Co LLC"}, "brand.legal_name"),
+        ({"dba": "textco inc"}, "brand.dba"),
+        ({"tax_id": "123456789"}, "brand.tax_id"),
+        ({"website": "https://app.textco.example/login"}, "brand.website"),
+        ({"support_email": "Info@TextCo.example"}, "brand.support_email"),
+        ({"contact_email": "textco@gmail.com"}, "brand.contact_email"),
+        ({"support_phone": "(512) 555-0147"}, "brand.support_phone"),
+        ({"contact_phone": "+1 512 555 0147"}, "brand.contact_phone"),
+    ],
+)
+def test_the_isvs_data_is_found_at_its_field_however_it_is_written(change, field):
+    assert isv_fields(replace(MAPLE, **change)) == [field]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"legal_name": "TextCo Bakery"},
+        {"dba": "Contextco"},
+        {"website": "https://nottextco.example"},
+        {"contact_email": "another@gmail.com"},
+        {"tax_id": ""},
+        {"support_phone": ""},
+        {"support_phone": "not a number"},
+    ],
+)
+def test_likeness_is_not_equality(change):
+    assert isv_fields(replace(MAPLE, **change)) == []
+
+
+def test_a_recorded_decision_lets_the_isv_register_itself():
+    own = BusinessFacts(legal_name="TextCo, Inc.", tax_id="12-3456789", is_isv=True)
+    assert isv_fields(own) == []
+
+
+def test_an_isv_that_entered_nothing_about_itself_matches_nobody():
+    assert isv_fields(BusinessFacts(), IsvIdentity(names=("",), phones=("",))) == []
+
+
+def test_a_finding_carries_what_reviewers_would_answer():
+    (found,) = isv_findings(ISV, replace(MAPLE, dba="TextCo"), Context())
+    assert found.rule == "ISV-INFO-DETECTED"
+    assert found.is_blocker
+    assert "BrandIdentifiedAsResellerOrIvr" in found.prevents
+
+
+@pytest.mark.parametrize(
+    ("address", "domain"),
+    [
+        ("https://app.acme.co.uk:8443/x?y#z", "acme.co.uk"),
+        ("jo@mail.acme.com", "acme.com"),
+        ("ACME.com", "acme.com"),
+        ("localhost", "localhost"),
+        ("", ""),
+    ],
+)
+def test_the_registrable_domain_is_what_somebody_owns(address, domain):
+    assert registrable_domain(address) == domain
+
+
+def test_a_text_that_names_only_the_isv_is_found():
+    texts = {"texts.terms": ("terms", "TextCo SMS terms"), "texts.privacy": ("privacy", "Acme")}
+    found = list(name_findings(texts, Context(brand_names=("Acme",), isv=ISV)))
+    assert [(f.rule, f.field) for f in found] == [
+        ("ISV-INFO-DETECTED", "texts.terms"),
+        ("BRAND-NAME-CONSISTENT", "texts.terms"),
+    ]
+
+
+def test_a_text_that_names_both_is_fine():
+    texts = {"texts.terms": ("terms", "Acme terms, delivered by TextCo")}
+    assert not list(name_findings(texts, Context(brand_names=("Acme",), isv=ISV)))
