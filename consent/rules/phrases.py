@@ -82,6 +82,8 @@ _STOP = re.compile(
     r"|\b(?:responda|responde|respondiendo|envie|envia|enviando)\b[^.]{0,15}[\"']*"
     r"\b(?:stop|alto|parar)\b"
     r"|\b(?:repondez|envoyez|textez) [\"'*]*(?:stop|arret)\b"
+    r"|\b(?:stop|alto)\b[\"'*]* para (?:cancelar|salir|terminar|darse de baja|no recibir)\b"
+    r"|\b(?:stop|arret)\b[\"'*]* pour (?:arreter|annuler|vous desabonner|se desabonner)\b"
 )
 _HELP = re.compile(
     r"(?P<loose>\b(?:reply|replying|text|texting|txt|send|sending|message|respond|responding|rply"
@@ -91,6 +93,8 @@ _HELP = re.compile(
     r"|\bhelp\b[\"'*)\]]* to (?:get|receive) (?:help|support|assistance|info)\b"
     r"|\b(?:responda|responde|envie|envia) (?:con )?(?:la palabra )?[\"'*]*(?:help|ayuda)\b"
     r"|\b(?:repondez|envoyez|textez) [\"'*]*(?:help|aide)\b"
+    r"|\b(?:help|ayuda)\b[\"'*]* para (?:obtener |recibir )?(?:ayuda|informacion|mas)\b"
+    r"|\b(?:help|aide)\b[\"'*]* pour (?:obtenir )?(?:de l'|l')?(?:aide|info)"
 )
 # A keyword in lower case must stand close to its verb, or it is an ordinary word.
 _CLOSE = re.compile(

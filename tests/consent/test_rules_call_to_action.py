@@ -117,6 +117,8 @@ EXAMPLES: dict[str, tuple[list[str], list[str]]] = {
             "text “HELP” for more information",
             "Reply STOP to cancel or HELP for help",
             "Responda AYUDA",
+            "Responda STOP para cancelar, AYUDA para ayuda.",
+            "Répondez ARRET pour arrêter, AIDE pour de l’aide.",
         ],
         [
             "For support call 1-800-111-2222.",
@@ -136,6 +138,8 @@ EXAMPLES: dict[str, tuple[list[str], list[str]]] = {
             "To opt out, text &quot;STOP&quot;",
             "Reply\nSTOP to end",
             "Responda ALTO para cancelar",
+            "AYUDA para ayuda, STOP para cancelar",
+            "Répondez ARRÊT pour arrêter",
         ],
         [
             "You can unsubscribe at any time.",
