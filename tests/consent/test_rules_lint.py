@@ -47,7 +47,7 @@ def test_spans_lie_inside_the_original_text_and_answers_repeat(text, kind):
     found = lint(kind, text, context=CONTEXT)
     assert found == lint(kind, text, context=CONTEXT)
     for finding in found:
-        if finding.start is not None:
+        if finding.start is not None and finding.end is not None:
             assert 0 <= finding.start < finding.end <= len(text)
 
 
