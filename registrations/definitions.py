@@ -1,0 +1,135 @@
+"""The carrier's form definitions as values: what each field asks, and what it accepts.
+
+Pure. The raw definitions are the carrier's own (`FormDefinition` keeps them as they came); what
+they do not say in a machine's words, under which answer a field is allowed, is `CONDITIONS`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+TEXT, SELECT, ATTACHMENT = "TEXT", "SELECT", "ATTACHMENT"
+REQUIRED, CONDITIONAL, OPTIONAL = "REQUIRED", "CONDITIONAL", "OPTIONAL"
+# The API's own ceiling for a text, whatever a form says.
+TEXT_MAX = 2048
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A field is allowed only where another field's answer is one of these."""
+
+    path: str
+    choices: frozenset[str]
+
+
+_LISTED = Condition("companyInfo.legalType", frozenset({"PUBLIC_PROFIT"}))
+_COMPANY = Condition(
+    "companyInfo.businessType",
+    frozenset({"PRIVATE_PROFIT", "PUBLIC_PROFIT", "NON_PROFIT", "GOVERNMENT"}),
+)
+# By type and field. The definitions say it in prose only; sending such a field without its
+# condition gets the version denied (CONDITIONAL_FIELD_NOT_ALLOWED).
+CONDITIONS: dict[str, dict[str, Condition]] = {
+    "US_TEN_DLC_BRAND_REGISTRATION": {
+        "companyInfo.stockSymbol": _LISTED,
+        "companyInfo.stockExchange": _LISTED,
+        "companyInfo.businessContactEmail": _LISTED,
+    },
+    "US_TEN_DLC_CAMPAIGN_REGISTRATION": {
+        "campaignUseCase.subUseCases": Condition(
+            "campaignUseCase.useCase", frozenset({"MIXED", "LOW_VOLUME"})
+        ),
+        "campaignUseCase.embeddedLinkSample": Condition(
+            "campaignUseCase.embeddedLink", frozenset({"Yes"})
+        ),
+    },
+    "US_TOLL_FREE_REGISTRATION": {
+        "companyInfo.taxId": _COMPANY,
+        "companyInfo.taxIdType": _COMPANY,
+        "companyInfo.taxIdIssuingCountry": _COMPANY,
+    },
+}
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One question of a form."""
+
+    path: str
+    type: str
+    requirement: str
+    title: str
+    hint: str = ""
+    example: str = ""
+    min_length: int = 1
+    max_length: int = TEXT_MAX
+    pattern: str = ""
+    min_choices: int = 1
+    max_choices: int = 1
+    options: tuple[str, ...] = ()
+    option_titles: Mapping[str, str] = field(default_factory=dict)
+    condition: Condition | None = None
+
+    @property
+    def section(self) -> str:
+        """The path of the section that the field stands in."""
+        return self.path.partition(".")[0]
+
+    def title_of(self, option: str) -> str:
+        """Return an option as a person reads it."""
+        return self.option_titles.get(option, option)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the form with its fields."""
+
+    path: str
+    title: str
+    fields: tuple[FormField, ...]
+
+
+def read_fields(registration_type: str, raw: Iterable[Mapping[str, Any]]) -> tuple[FormField, ...]:
+    """Read the field definitions of a type; members that we do not know are ignored."""
+    conditions = CONDITIONS.get(registration_type, {})
+    return tuple(_field(entry, conditions.get(entry["FieldPath"])) for entry in raw)
+
+
+def read_sections(
+    registration_type: str,
+    sections: Iterable[Mapping[str, Any]],
+    fields: Iterable[Mapping[str, Any]],
+) -> tuple[Section, ...]:
+    """Read a whole form; a section without fields is left out, an unnamed one keeps its path."""
+    titles = {s["SectionPath"]: s.get("DisplayHints", {}).get("Title", "") for s in sections}
+    known = read_fields(registration_type, fields)
+    paths = dict.fromkeys([*titles, *(each.section for each in known)])
+    found = [
+        Section(path, titles.get(path) or path, tuple(f for f in known if f.section == path))
+        for path in paths
+    ]
+    return tuple(section for section in found if section.fields)
+
+
+def _field(entry: Mapping[str, Any], condition: Condition | None) -> FormField:
+    hints = entry.get("DisplayHints", {})
+    text, select = entry.get("TextValidation", {}), entry.get("SelectValidation", {})
+    return FormField(
+        path=entry["FieldPath"],
+        type=entry["FieldType"],
+        requirement=entry["FieldRequirement"],
+        title=hints.get("Title", entry["FieldPath"]),
+        hint=hints.get("ShortDescription", ""),
+        example=hints.get("ExampleTextValue", ""),
+        min_length=text.get("MinLength", 1),
+        max_length=min(text.get("MaxLength", TEXT_MAX), TEXT_MAX),
+        pattern=text.get("Pattern", ""),
+        min_choices=select.get("MinChoices", 1),
+        max_choices=select.get("MaxChoices", 1),
+        options=tuple(select.get("Options", ())),
+        option_titles={
+            option["Option"]: option.get("Title") or option["Option"]
+            for option in hints.get("SelectOptionDescriptions", [])
+        },
+        condition=condition,
+    )
