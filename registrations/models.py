@@ -1,5 +1,6 @@
 """Filings with the carrier: what was asked, what was answered, what was sent and decided."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Evidence, Program, ProgramVersion
+from registrations.definitions import Section, read_sections
+from registrations.requirements import Answer
 from registrations.states import EDITABLE, OriginatorStatus, RegistrationStatus
+from tenants.crypto import EncryptedTextField
 from tenants.events import Event
 from tenants.models import E164, Brand
 from tenants.scoping import ScopedManager, ScopedQuerySet, TenantScopedModel
@@ -20,6 +24,13 @@ class RegistrationType(models.TextChoices):
     TEN_DLC_BRAND = "US_TEN_DLC_BRAND_REGISTRATION", _("10DLC brand")
     TEN_DLC_CAMPAIGN = "US_TEN_DLC_CAMPAIGN_REGISTRATION", _("10DLC campaign")
     TOLL_FREE = "US_TOLL_FREE_REGISTRATION", _("Toll-free number")
+
+
+# What a registration's number is called when it is requested from the carrier.
+NUMBER_TYPES: dict[str, str] = {
+    RegistrationType.TEN_DLC_CAMPAIGN: "TEN_DLC",
+    RegistrationType.TOLL_FREE: "TOLL_FREE",
+}
 
 
 class FormDefinition(models.Model):
@@ -36,6 +47,11 @@ class FormDefinition(models.Model):
     def __str__(self) -> str:
         return self.registration_type
 
+    @property
+    def form(self) -> tuple[Section, ...]:
+        """The form as sections of fields."""
+        return read_sections(self.registration_type, self.sections, self.fields)
+
 
 class RegistrationQuerySet(ScopedQuerySet["Registration"]):
     """Reads of registrations."""
@@ -48,6 +64,11 @@ class RegistrationQuerySet(ScopedQuerySet["Registration"]):
         """Accepted, and not yet (wholly) with the carrier."""
         return self.filter(status=RegistrationStatus.SUBMITTED)
 
+    def may_be_filed(self, now: datetime) -> "RegistrationQuerySet":
+        """Of those to file: nobody is at it, and the wait after a failure is over."""
+        free = models.Q(filing_lease_until=None) | models.Q(filing_lease_until__lte=now)
+        return self.to_file().filter(free)
+
     def with_carrier(self) -> "RegistrationQuerySet":
         """Those whose decision is the carrier's."""
         return self.filter(status=RegistrationStatus.IN_REVIEW)
@@ -55,6 +76,13 @@ class RegistrationQuerySet(ScopedQuerySet["Registration"]):
     def approved(self) -> "RegistrationQuerySet":
         """Those that allow sending."""
         return self.filter(status=RegistrationStatus.APPROVED)
+
+    def without_live_number(self) -> "RegistrationQuerySet":
+        """Approved ones whose number is still to be set up."""
+        live = Originator.objects.filter(
+            registration=models.OuterRef("pk"), status=OriginatorStatus.ACTIVE
+        )
+        return self.approved().filter(type__in=NUMBER_TYPES).exclude(models.Exists(live))
 
 
 class Registration(TenantScopedModel):
@@ -72,8 +100,10 @@ class Registration(TenantScopedModel):
     carrier_id = models.CharField(max_length=80, blank=True)
     carrier_status = models.CharField(max_length=40, blank=True)
     carrier_checked_at = models.DateTimeField(null=True, blank=True)
-    # A worker that files holds this lease; another may take over once it has passed.
+    # A worker that files holds this lease; another may take over once it has passed. After a
+    # failure it is the end of the wait before the next attempt.
     filing_lease_until = models.DateTimeField(null=True, blank=True)
+    filing_attempts = models.PositiveSmallIntegerField(default=0)
     filing_error = models.TextField(blank=True)
     review_note = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -157,6 +187,11 @@ class RegistrationVersion(TenantScopedModel):
     def __str__(self) -> str:
         return f"{self.registration} (round {self.number})"
 
+    @property
+    def is_open(self) -> bool:
+        """May its answers still change? Not once they were handed in."""
+        return self.answers_sent is None
+
 
 class AnswerSource(models.TextChoices):
     """Where an answer came from."""
@@ -164,7 +199,8 @@ class AnswerSource(models.TextChoices):
     BRAND = "brand", _("Company details")
     PROGRAM = "program", _("Program")
     EVIDENCE = "evidence", _("Screenshot")
-    FIXED = "fixed", _("Fixed by the carrier")
+    FIXED = "fixed", _("Same for every filing")
+    ASSUMED = "assumed", _("Assumed: please check")
     TYPED = "typed", _("Typed here")
 
 
@@ -173,7 +209,8 @@ class FieldValue(TenantScopedModel):
 
     version = models.ForeignKey(RegistrationVersion, models.PROTECT, related_name="values")
     path = models.CharField(max_length=100)
-    text = models.TextField(blank=True, max_length=2048)
+    # Encrypted because the tax id is among the answers.
+    text = EncryptedTextField(blank=True)
     choices = ArrayField(models.CharField(max_length=256), default=list, blank=True)
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
     carrier_attachment_id = models.CharField(max_length=80, blank=True)
@@ -192,11 +229,14 @@ class FieldValue(TenantScopedModel):
         return self.path
 
     @property
-    def shown(self) -> str:
-        """The answer as a person reads it."""
-        if self.evidence_id:
-            return str(self.evidence)
-        return ", ".join(self.choices) if self.choices else self.text
+    def answer(self) -> Answer:
+        """The answer as a value."""
+        return Answer(self.path, self.source, self.text, tuple(self.choices), self.evidence_id)
+
+    @property
+    def is_override(self) -> bool:
+        """Did a person type it, rather than our own facts answer it?"""
+        return self.source == AnswerSource.TYPED
 
 
 class Originator(TenantScopedModel):
@@ -211,6 +251,7 @@ class Originator(TenantScopedModel):
     )
     carrier_id = models.CharField(max_length=80, blank=True)
     carrier_status = models.CharField(max_length=40, blank=True)
+    carrier_checked_at = models.DateTimeField(null=True, blank=True)
     opt_out_list = models.CharField(max_length=64, blank=True)
     # True: STOP and HELP reach us and we answer. False: the carrier answers, and we must not.
     is_self_managed = models.BooleanField(default=False)

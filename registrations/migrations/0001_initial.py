@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import tenants.crypto
 import tenants.scoping
 import uuid
 from django.db import migrations, models
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
                 ("carrier_status", models.CharField(blank=True, max_length=40)),
                 ("carrier_checked_at", models.DateTimeField(blank=True, null=True)),
                 ("filing_lease_until", models.DateTimeField(blank=True, null=True)),
+                ("filing_attempts", models.PositiveSmallIntegerField(default=0)),
                 ("filing_error", models.TextField(blank=True)),
                 ("review_note", models.TextField(blank=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -146,6 +148,7 @@ class Migration(migrations.Migration):
                 ),
                 ("carrier_id", models.CharField(blank=True, max_length=80)),
                 ("carrier_status", models.CharField(blank=True, max_length=40)),
+                ("carrier_checked_at", models.DateTimeField(blank=True, null=True)),
                 ("opt_out_list", models.CharField(blank=True, max_length=64)),
                 ("is_self_managed", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -310,7 +313,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("path", models.CharField(max_length=100)),
-                ("text", models.TextField(blank=True, max_length=2048)),
+                ("text", tenants.crypto.EncryptedTextField(blank=True)),
                 (
                     "choices",
                     django.contrib.postgres.fields.ArrayField(
@@ -328,7 +331,8 @@ class Migration(migrations.Migration):
                             ("brand", "Company details"),
                             ("program", "Program"),
                             ("evidence", "Screenshot"),
-                            ("fixed", "Fixed by the carrier"),
+                            ("fixed", "Same for every filing"),
+                            ("assumed", "Assumed: please check"),
                             ("typed", "Typed here"),
                         ],
                         max_length=10,

@@ -1,0 +1,273 @@
+"""Verbs of writing a registration: open it, answer it, correct it, open its next round.
+
+While a registration may be edited, its answers are computed from the company details, the
+published program and the screenshots, and only what a person typed over them is of the filing's
+own. Handing in (`lifecycle.submit_for_review`) writes them all down.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from consent.models import Evidence, Program
+from registrations.answers import Company, Facts, Words, mapped
+from registrations.definitions import ATTACHMENT, SELECT, FormField, Section
+from registrations.models import (
+    NUMBER_TYPES,
+    AnswerSource,
+    FieldValue,
+    FormDefinition,
+    Registration,
+    RegistrationEvent,
+    RegistrationType,
+    RegistrationVersion,
+)
+from registrations.requirements import Answer, check_answer
+from registrations.states import RegistrationStatus
+from tenants.errors import DomainError, InvalidInput
+from tenants.events import Actor
+from tenants.models import Brand
+
+Given = str | Sequence[str] | UUID | None
+
+
+@transaction.atomic
+def create_registration(
+    registration_type: str, *, program: Program | None, actor: Actor
+) -> Registration:
+    """Open a registration with its first round, answered as far as our facts go."""
+    brand = Brand.objects.first()
+    if brand is None:
+        raise DomainError("Enter your company details first.", code="brand_missing")
+    if registration_type not in RegistrationType.values:
+        raise InvalidInput("Choose what to register.", fields={"type": "unknown"})
+    needs_program = registration_type in NUMBER_TYPES
+    if needs_program and program is None:
+        raise InvalidInput("Choose the program.", fields={"program": "missing"})
+    registration = _insert(registration_type, brand, program if needs_program else None)
+    version = RegistrationVersion.objects.create(registration=registration, number=1)
+    prefill(version)
+    RegistrationEvent.record(
+        RegistrationEvent.Kind.CREATED,
+        actor=actor,
+        registration=registration,
+        version=version,
+        to_status=registration.status,
+    )
+    return registration
+
+
+def _insert(registration_type: str, brand: Brand, program: Program | None) -> Registration:
+    """Insert the row; the database allows one open filing of a kind."""
+    try:
+        with transaction.atomic():
+            return Registration.objects.create(type=registration_type, brand=brand, program=program)
+    except IntegrityError:
+        raise DomainError(
+            "There is an open registration of this kind already. Continue with that one.",
+            code="registration_exists",
+        ) from None
+
+
+def facts_of(registration: Registration) -> Facts:
+    """Gather what a registration is answered from, as it is now."""
+    brand = registration.brand
+    company = Company(**{field.name: getattr(brand, field.name) for field in fields(Company)})
+    if registration.program is None:
+        return Facts(company)
+    published = registration.program.published
+    words = Words(published.frozen_content, published.frozen_texts) if published else None
+    newest = Evidence.objects.filter(program=registration.program).first()
+    return Facts(company, words, newest.pk if newest else None)
+
+
+def form_of(registration_type: str) -> tuple[Section, ...]:
+    """Return the carrier's form, or nothing while it has not been read yet."""
+    definition = FormDefinition.objects.filter(pk=registration_type).first()
+    return definition.form if definition else ()
+
+
+def fields_of(sections: Iterable[Section]) -> list[FormField]:
+    """Return the fields of a form in its order."""
+    return [field for section in sections for field in section.fields]
+
+
+def effective(registration: Registration) -> dict[str, Answer]:
+    """Return the answers that would be, or were, handed in with the newest round."""
+    version = registration.current
+    stored = {value.path: value.answer for value in version.values.all()}
+    if not registration.is_editable or not version.is_open:
+        return stored
+    typed = {path: a for path, a in stored.items() if _is_typed(a)}
+    return {**mapped(registration.type, facts_of(registration)), **typed}
+
+
+@transaction.atomic
+def prefill(version: RegistrationVersion) -> None:
+    """Write the computed answers down; what a person typed stays as it is.
+
+    An answer that our facts no longer give goes; where a reviewer's remark stands on it, the
+    remark stays beside the empty answer.
+    """
+    registration = version.registration
+    computed = mapped(registration.type, facts_of(registration))
+    for row in version.values.all():
+        if _is_typed(row.answer):
+            computed.pop(row.path, None)
+        elif row.path not in computed and row.denied_reason:
+            computed[row.path] = Answer(row.path, AnswerSource.TYPED.value)
+        elif row.path not in computed:
+            row.delete()
+    for answer in computed.values():
+        _write(version, answer)
+    published = registration.program.published if registration.program else None
+    version.program_version = published
+    version.save(update_fields=["program_version"])
+
+
+def _is_typed(answer: Answer) -> bool:
+    return answer.source == AnswerSource.TYPED and answer.is_given
+
+
+@transaction.atomic
+def save_answers(
+    registration_id: UUID, *, answers: Mapping[str, Given], actor: Actor
+) -> Registration:
+    """Type answers over the computed ones; an empty one puts the computed one back."""
+    registration = Registration.objects.select_for_update().get(pk=registration_id)
+    version = open_round(registration)
+    known = {field.path: field for field in fields_of(form_of(registration.type))}
+    computed = mapped(registration.type, facts_of(registration))
+    changed = []
+    for path, given in answers.items():
+        if path not in known:
+            raise InvalidInput("The carrier's form has no such field.", fields={path: "unknown"})
+        answer = _typed(known[path], given, registration)
+        if answer.is_given:
+            _check(known[path], answer)
+        if _save_one(version, answer, computed.get(path)):
+            changed.append(path)
+    if changed:
+        RegistrationEvent.record(
+            RegistrationEvent.Kind.ANSWERED,
+            actor=actor,
+            registration=registration,
+            version=version,
+            data={"fields": changed},
+        )
+    return registration
+
+
+@transaction.atomic
+def revise(registration_id: UUID, *, actor: Actor) -> RegistrationVersion:
+    """Open the next round after a denial, with every answer carried over and the remarks kept.
+
+    The carrier's new version starts empty, so all of it is put again from ours. Uploaded files
+    keep their ids there.
+    """
+    registration = Registration.objects.select_for_update().get(pk=registration_id)
+    denied = registration.current
+    if registration.status != RegistrationStatus.NEEDS_CHANGES or denied.is_open:
+        raise DomainError("There is nothing to correct in a new round.", code="not_denied")
+    version = RegistrationVersion.objects.create(
+        registration=registration, number=denied.number + 1
+    )
+    FieldValue.objects.bulk_create(_carried_over(value, version) for value in denied.values.all())
+    prefill(version)
+    RegistrationEvent.record(
+        RegistrationEvent.Kind.REVISED,
+        actor=actor,
+        registration=registration,
+        version=version,
+        data={"round": version.number},
+    )
+    return version
+
+
+def _carried_over(value: FieldValue, version: RegistrationVersion) -> FieldValue:
+    """Copy an answer into the next round: with the remark on it, and not yet put."""
+    return FieldValue(
+        version=version,
+        path=value.path,
+        text=value.text,
+        choices=value.choices,
+        evidence_id=value.evidence_id,
+        carrier_attachment_id=value.carrier_attachment_id,
+        source=value.source,
+        denied_reason=value.denied_reason,
+        feedback=value.feedback,
+    )
+
+
+def open_round(registration: Registration) -> RegistrationVersion:
+    """Return the round that may be written in, or say why there is none."""
+    if not registration.is_editable:
+        raise DomainError(
+            f"This registration is “{registration.get_status_display()}” and cannot be edited.",
+            code="not_editable",
+        )
+    version = registration.current
+    if not version.is_open:
+        raise DomainError(
+            "This round was handed in. Press “Fix and resubmit” to open the next one.",
+            code="round_closed",
+        )
+    return version
+
+
+def _typed(field: FormField, given: Given, registration: Registration) -> Answer:
+    """Make an answer of what a person gave, by the field's type."""
+    source = AnswerSource.TYPED.value
+    if not given:
+        return Answer(field.path, source)
+    if field.type == ATTACHMENT:
+        offered = Evidence.objects.filter(program=registration.program)
+        evidence = next((each for each in offered if str(each.pk) == str(given)), None)
+        if evidence is None:
+            raise InvalidInput("Choose one of the screenshots.", fields={field.path: "unknown"})
+        return Answer(field.path, source, evidence_id=evidence.pk)
+    if field.type == SELECT:
+        choices = (given,) if isinstance(given, str) else tuple(map(str, given))  # type: ignore[arg-type]
+        return Answer(field.path, source, choices=choices)
+    return Answer(field.path, source, text=str(given).strip())
+
+
+def _check(field: FormField, answer: Answer) -> None:
+    found = check_answer(field, answer)
+    if found:
+        message = f"{found[0].message} {found[0].fix}"
+        raise InvalidInput(message, fields={field.path: message})
+
+
+def _save_one(version: RegistrationVersion, answer: Answer, computed: Answer | None) -> bool:
+    """Keep one typed answer, or put the computed one back; tell whether anything changed."""
+    row = version.values.filter(path=answer.path).first()
+    before = row.answer if row else None
+    same_as_ours = computed is not None and _value(computed) == _value(answer)
+    wanted = computed if same_as_ours or not answer.is_given else answer
+    if wanted is None:
+        if row is not None:
+            row.delete()
+        return row is not None
+    if before == wanted:
+        return False
+    _write(version, wanted)
+    return True
+
+
+def _value(answer: Answer) -> tuple[str, tuple[str, ...], UUID | None]:
+    return answer.text, answer.choices, answer.evidence_id
+
+
+def _write(version: RegistrationVersion, answer: Answer) -> None:
+    """Write one answer; a file that changed has to be uploaded anew."""
+    row = version.values.filter(path=answer.path).first() or FieldValue(
+        version=version, path=answer.path
+    )
+    if row.evidence_id != answer.evidence_id:
+        row.carrier_attachment_id = ""
+    row.text, row.choices = answer.text, list(answer.choices)
+    row.evidence_id, row.source, row.put_at = answer.evidence_id, answer.source, None
+    row.save()

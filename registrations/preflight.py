@@ -1,0 +1,206 @@
+"""What stands between a registration and its submission: every finding, in one list.
+
+Reads only. Blockers stop `lifecycle.submit_for_review`; the rest is shown and may be ignored.
+A passed check is no promise: the reviewers are third parties.
+"""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from consent.models import Evidence
+from consent.rules import BusinessFacts, Context, Finding, IsvIdentity, Severity, TextKind
+from consent.rules.preflight import check_program
+from consent.rules.registration import isv_findings, registrable_domain
+from registrations import drafting
+from registrations.definitions import FormField
+from registrations.models import (
+    AnswerSource,
+    Registration,
+    RegistrationType,
+    RegistrationVersion,
+)
+from registrations.requirements import Answer, Answers, problems
+from tenants.models import Brand
+from tenants.models import IsvIdentity as IsvRow
+
+
+def check(registration: Registration) -> list[Finding]:
+    """Return all findings about the newest round as it stands, blockers first."""
+    answers = drafting.effective(registration)
+    fields = drafting.fields_of(drafting.form_of(registration.type))
+    found = [
+        *_order(registration),
+        *_form(fields, answers),
+        *_words(registration),
+        *_denied_before(registration, answers, fields),
+        *_assumed(fields, answers),
+    ]
+    rank = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
+    return sorted(found, key=lambda finding: rank[finding.severity])
+
+
+def blockers(findings: list[Finding]) -> list[Finding]:
+    """Return those that stop a submission."""
+    return [finding for finding in findings if finding.is_blocker]
+
+
+def isv_identity() -> IsvIdentity:
+    """Return whose data no end business may carry: as staff keep it, else from the settings."""
+    row = IsvRow.objects.first()
+    if row is None:
+        return IsvIdentity(
+            names=(settings.ISV_NAME,),
+            domains=(registrable_domain(settings.ISV_SUPPORT_EMAIL),),
+            emails=(settings.ISV_SUPPORT_EMAIL,),
+        )
+    return IsvIdentity(
+        names=tuple(row.legal_names),
+        tax_ids=tuple(row.tax_ids),
+        domains=tuple(row.domains),
+        phones=tuple(row.phones),
+        emails=tuple(row.emails),
+    )
+
+
+def business_facts(brand: Brand) -> BusinessFacts:
+    """Return what the end business entered about itself, as the rules compare it."""
+    return BusinessFacts(
+        legal_name=brand.legal_name,
+        dba=brand.dba_name,
+        tax_id=brand.tax_id,
+        country=brand.country,
+        website=brand.website,
+        support_email=brand.support_email,
+        support_phone=brand.support_phone,
+        contact_email=brand.contact_email,
+    )
+
+
+def approved_brand(registration: Registration) -> Registration | None:
+    """Return the brand registration that a campaign can be filed under, if there is one."""
+    brands = Registration.objects.approved().filter(type=RegistrationType.TEN_DLC_BRAND)
+    found: Registration | None = brands.exclude(carrier_id="").first()
+    return found
+
+
+def _order(registration: Registration) -> Iterator[Finding]:
+    """Yield what must exist before this filing: an approved brand, a published program."""
+    if registration.type == RegistrationType.TEN_DLC_CAMPAIGN and not approved_brand(registration):
+        yield _finding(
+            "FILING-BRAND-FIRST",
+            "A campaign is filed under an approved brand, and yours is not approved yet.",
+            "Register the brand and wait for its approval. You can prepare the campaign meanwhile.",
+            field="filing.brand",
+            prevents=("BRAND_UNVERIFIED",),
+        )
+    if registration.program and not registration.program.published:
+        yield _finding(
+            "FILING-PROGRAM-PUBLISHED",
+            "The program is not published, so its pages and wording are not public yet.",
+            "Publish the program.",
+            field="filing.program",
+            prevents=("TERMS_AND_CONDITIONS_MISSING", "PRIVACY_POLICY_MISSING"),
+        )
+
+
+def _form(fields: list[FormField], answers: Answers) -> list[Finding]:
+    if fields:
+        return problems(fields, answers)
+    return [
+        _finding(
+            "FORM-NOT-READ",
+            "The carrier's form has not been read yet.",
+            "Come back in a minute. If this stays, tell our support.",
+            field="filing.form",
+        )
+    ]
+
+
+def _words(registration: Registration) -> list[Finding]:
+    """Return what the rules say of the program's texts, or of the company alone."""
+    isv, business = isv_identity(), business_facts(registration.brand)
+    if registration.program is None:
+        context = Context(number_type=registration.number_type)
+        return list(isv_findings(isv, business, context))
+    published = registration.program.published
+    if published is None:
+        return []
+    return check_program(
+        published.frozen_content,
+        published.frozen_texts,
+        number_type=registration.number_type,
+        isv=isv,
+        business=business,
+        evidence_count=Evidence.objects.filter(program=registration.program).count(),
+    )
+
+
+def _denied_before(
+    registration: Registration, answers: Answers, fields: list[FormField]
+) -> Iterator[Finding]:
+    """Yield the fields that were denied in the last round and still say the same."""
+    earlier = _last_denied(registration)
+    if earlier is None:
+        return
+    titles = {field.path: field.title for field in fields}
+    for value in earlier.values.exclude(denied_reason=""):
+        now = answers.get(value.path)
+        if now is not None and _content(now) == _content(value.answer):
+            yield _finding(
+                "FILING-DENIED-UNCHANGED",
+                f"“{titles.get(value.path, value.path)}” was denied and has not changed: "
+                f"{value.denied_reason}",
+                value.feedback or "Change it, or mend what it points to.",
+                field=value.path,
+                severity=Severity.WARNING,
+            )
+
+
+def _last_denied(registration: Registration) -> RegistrationVersion | None:
+    version = registration.current
+    if not version.is_open or version.number == 1:
+        return None
+    found: RegistrationVersion | None = registration.versions.filter(
+        number=version.number - 1
+    ).first()
+    return found
+
+
+def _content(answer: Answer) -> tuple[object, ...]:
+    return answer.text, answer.choices, answer.evidence_id
+
+
+def _assumed(fields: list[FormField], answers: Answers) -> Iterator[Finding]:
+    """Yield what we answered without knowing, so that a person looks at it."""
+    titles = {field.path: field.title for field in fields}
+    for path, answer in answers.items():
+        if answer.source == AnswerSource.ASSUMED:
+            title = titles.get(path, path)
+            yield _finding(
+                "FILING-ASSUMED",
+                f"We assumed “{', '.join(answer.choices)}” for “{title}”.",
+                "Check it, and change it if it is not so.",
+                field=path,
+                severity=Severity.ADVICE,
+            )
+
+
+def _finding(
+    rule: str,
+    message: str,
+    fix: str,
+    *,
+    field: str,
+    severity: Severity = Severity.BLOCKER,
+    prevents: tuple[str, ...] = (),
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=severity,
+        kind=TextKind.REGISTRATION,
+        message=message,
+        fix=fix,
+        prevents=prevents,
+        field=field,
+    )

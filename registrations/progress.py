@@ -1,0 +1,165 @@
+"""Verbs that record how far a filing has come, so that whoever goes on repeats nothing.
+
+None of them moves the registration's status; `lifecycle` does.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from registrations.models import (
+    FieldValue,
+    FormDefinition,
+    Registration,
+    RegistrationEvent,
+    RegistrationVersion,
+)
+from registrations.states import RegistrationStatus
+from tenants.events import Actor
+from tenants.scoping import current_tenant_id
+
+# Longer than the hard limit of a task, so that a worker never outlives its lease.
+LEASE = timedelta(seconds=150)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class PutValue:
+    """One answer to be put, and whether it was."""
+
+    id: UUID
+    path: str
+    text: str = ""
+    choices: list[str] = field(default_factory=list)
+    evidence_id: UUID | None = None
+    file_key: str = ""
+    attachment: str = ""
+    is_put: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that filing one round needs, read in one scope and used outside any."""
+
+    tenant_id: UUID
+    registration_id: UUID
+    version_id: UUID
+    type: str
+    name: str
+    round: int
+    carrier_id: str
+    carrier_version: int | None
+    brand_carrier_id: str
+    values: tuple[PutValue, ...]
+
+
+@transaction.atomic
+def claim(registration_id: UUID, *, now: datetime) -> Job | None:
+    """Take the lease on a filing and return the work; None where there is none to be had."""
+    registration: Registration = (
+        Registration.objects.select_for_update(of=("self",))
+        .select_related("parent", "program", "brand")
+        .get(pk=registration_id)
+    )
+    leased = registration.filing_lease_until and registration.filing_lease_until > now
+    if registration.status != RegistrationStatus.SUBMITTED or leased:
+        return None
+    registration.filing_lease_until = now + LEASE
+    registration.filing_attempts = min(registration.filing_attempts + 1, 1000)
+    registration.save(update_fields=["filing_lease_until", "filing_attempts"])
+    return _job(registration, registration.current)
+
+
+def _job(registration: Registration, version: RegistrationVersion) -> Job:
+    return Job(
+        tenant_id=current_tenant_id(),
+        registration_id=registration.pk,
+        version_id=version.pk,
+        type=registration.type,
+        name=str(registration),
+        round=version.number,
+        carrier_id=registration.carrier_id,
+        carrier_version=version.carrier_version,
+        brand_carrier_id=registration.parent.carrier_id if registration.parent else "",
+        values=tuple(
+            _put_value(value)
+            for value in version.values.select_related("evidence")
+            if value.answer.is_given
+        ),
+    )
+
+
+def _put_value(value: FieldValue) -> PutValue:
+    return PutValue(
+        id=value.pk,
+        path=value.path,
+        text=value.text,
+        choices=list(value.choices),
+        evidence_id=value.evidence_id,
+        file_key=value.evidence.public_key if value.evidence else "",
+        attachment=value.carrier_attachment_id,
+        is_put=value.put_at is not None,
+    )
+
+
+def record_carrier_id(registration_id: UUID, *, carrier_id: str) -> None:
+    """Keep the carrier's id of a registration."""
+    Registration.objects.filter(pk=registration_id).update(carrier_id=carrier_id)
+
+
+def record_carrier_version(version_id: UUID, *, number: int) -> None:
+    """Keep which of the carrier's versions this round fills."""
+    RegistrationVersion.objects.filter(pk=version_id).update(carrier_version=number)
+
+
+def record_attachment(value_id: UUID, *, attachment: str) -> None:
+    """Keep the carrier's id of an uploaded file."""
+    FieldValue.objects.filter(pk=value_id).update(carrier_attachment_id=attachment)
+
+
+def record_put(value_id: UUID, *, now: datetime) -> None:
+    """Note that the carrier has an answer."""
+    FieldValue.objects.filter(pk=value_id).update(put_at=now)
+
+
+@transaction.atomic
+def record_trouble(registration_id: UUID, *, message: str, now: datetime) -> None:
+    """Note that a filing could not go on, show why, and wait longer each time before the next try.
+
+    The history gets a row when the trouble is a new one, not for every try.
+    """
+    registration: Registration = Registration.objects.select_for_update().get(pk=registration_id)
+    if registration.status != RegistrationStatus.SUBMITTED:
+        return
+    if registration.filing_error != message:
+        RegistrationEvent.record(
+            RegistrationEvent.Kind.FILING_FAILED,
+            actor=Actor.carrier(),
+            registration=registration,
+            data={"message": message},
+        )
+    registration.filing_error = message
+    registration.filing_lease_until = now + wait_after(registration.filing_attempts)
+    registration.save(update_fields=["filing_error", "filing_lease_until"])
+
+
+def wait_after(attempts: int) -> timedelta:
+    """Return the wait after so many failed attempts: doubling, to a limit."""
+    return min(FIRST_WAIT * 2 ** min(max(attempts - 1, 0), 10), LONGEST_WAIT)
+
+
+def keep_form(
+    registration_type: str,
+    *,
+    sections: list[dict[str, Any]],
+    fields: list[dict[str, Any]],
+    now: datetime,
+) -> None:
+    """Keep the carrier's form of a type as it was read."""
+    FormDefinition.objects.update_or_create(
+        registration_type=registration_type,
+        defaults={"sections": sections, "fields": fields, "fetched_at": now},
+    )

@@ -1,0 +1,173 @@
+"""Scheduled work on registrations: file what was accepted, ask what was decided, set numbers up.
+
+Tasks are nudges: the rows say what is to be done, each task is safe to run twice, and the sweeps
+find whatever a lost nudge left behind. The carrier is never called while a scope is open.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from registrations import handover, lifecycle, progress, provisioning
+from registrations.carrier import CarrierError, CarrierRejected, filing
+from registrations.models import FormDefinition, Registration, RegistrationType
+from registrations.states import RegistrationStatus
+from tenants.scoping import all_tenants_scope, tenant_scope
+
+logger = logging.getLogger(__name__)
+FORM_LIFE = timedelta(days=1)
+SWEEP_AT_MOST = 200
+# An approval is rarely withdrawn, so approved registrations are asked about rarely.
+APPROVED_EVERY = timedelta(hours=6)
+
+
+def nudge(task: Any, *ids: UUID) -> None:
+    """Ask a worker to look at a row once this transaction is committed.
+
+    A queue that cannot be reached holds nothing up: the sweep finds the row.
+    """
+    transaction.on_commit(lambda: _publish(task, [str(each) for each in ids]))
+
+
+def _publish(task: Any, ids: list[str]) -> None:
+    try:
+        task.delay(*ids)
+    except OperationalError:
+        logger.warning("no nudge for %s %s: the queue is not reachable", task.name, ids[-1])
+
+
+@shared_task
+def file_registration(tenant_id: str, registration_id: str) -> None:
+    """Hand one accepted registration over to the carrier, from wherever it stands."""
+    handover.hand_over(tenant_id, registration_id, now=timezone.now())
+
+
+@shared_task
+def file_waiting() -> None:
+    """Find accepted registrations that nobody is filing, and keep the carrier's forms fresh."""
+    refresh_forms()
+    with all_tenants_scope("sweep registrations to file"):
+        waiting = Registration.objects.may_be_filed(timezone.now()).order_by("changed_at")
+        rows = list(waiting.values_list("tenant_id", "pk")[:SWEEP_AT_MOST])
+    for tenant_id, registration_id in rows:
+        _publish(file_registration, [str(tenant_id), str(registration_id)])
+
+
+@shared_task
+def poll_open() -> None:
+    """Ask the carrier about every registration that it has, five in a call."""
+    due = _due_for_a_look()
+    for start in range(0, len(due), filing.IDS_PER_CALL):
+        try:
+            _look_at(due[start : start + filing.IDS_PER_CALL])
+        except CarrierError as error:
+            logger.warning("registrations not polled: %s", error)
+            return
+
+
+@shared_task
+def provision(tenant_id: str, registration_id: str) -> None:
+    """Bring the number of one approved registration one step nearer to being live."""
+    provisioning.provision(tenant_id, registration_id, now=timezone.now())
+
+
+@shared_task
+def provision_waiting() -> None:
+    """Find approved registrations whose number is not live yet."""
+    before = timezone.now() - timedelta(seconds=settings.CARRIER_POLL_SECONDS)
+    fresh = models.Q(originators__carrier_checked_at__gt=before)
+    with all_tenants_scope("sweep numbers to set up"):
+        waiting = Registration.objects.without_live_number().exclude(fresh).order_by("changed_at")
+        rows = list(waiting.values_list("tenant_id", "pk")[:SWEEP_AT_MOST])
+    for tenant_id, registration_id in rows:
+        _publish(provision, [str(tenant_id), str(registration_id)])
+
+
+def refresh_forms() -> None:
+    """Read the carrier's forms of our types again where the copy is missing or a day old."""
+    now = timezone.now()
+    fresh = FormDefinition.objects.filter(fetched_at__gt=now - FORM_LIFE)
+    missing = set(RegistrationType.values) - set(fresh.values_list("pk", flat=True))
+    for registration_type in sorted(missing):
+        try:
+            form = filing.form_definition(registration_type)
+        except CarrierError as error:
+            logger.warning("form of %s not read: %s", registration_type, error)
+            return
+        progress.keep_form(
+            registration_type, sections=list(form.sections), fields=list(form.fields), now=now
+        )
+
+
+@dataclass(frozen=True)
+class Due:
+    """A registration to ask about, and what the carrier said of it last."""
+
+    tenant_id: UUID
+    registration_id: UUID
+    carrier_id: str
+    carrier_version: int
+    carrier_status: str
+
+
+def _due_for_a_look() -> list[Due]:
+    """List the registrations whose state may have changed, longest unseen first."""
+    now = timezone.now()
+    poll = models.Q(carrier_checked_at=None) | models.Q(
+        carrier_checked_at__lte=now - timedelta(seconds=settings.CARRIER_POLL_SECONDS)
+    )
+    rare = models.Q(status=RegistrationStatus.APPROVED) & models.Q(
+        carrier_checked_at__lte=now - APPROVED_EVERY
+    )
+    with all_tenants_scope("sweep registrations at the carrier"):
+        open_ones = Registration.objects.filter(
+            (models.Q(status=RegistrationStatus.IN_REVIEW) & poll) | rare
+        ).exclude(carrier_id="")
+        rows = (
+            open_ones.annotate(version=models.Max("versions__carrier_version"))
+            .order_by(models.F("carrier_checked_at").asc(nulls_first=True))
+            .values_list("tenant_id", "pk", "carrier_id", "version", "carrier_status")
+        )
+        return [Due(*row) for row in rows[:SWEEP_AT_MOST]]
+
+
+def _look_at(due: list[Due]) -> None:
+    """Read up to five registrations in one call and record each.
+
+    The carrier refuses the whole call when one of them is gone, so they are then asked one by
+    one, and the missing one is taken as deleted there.
+    """
+    try:
+        states = {state.id: state for state in filing.registration_status(_ids(due))}
+    except CarrierRejected as error:
+        if error.code != "ResourceNotFoundException":
+            raise
+        if len(due) > 1:
+            for one in due:
+                _look_at([one])
+            return
+        states = {}
+    for one in due:
+        _record(one, states.get(one.carrier_id))
+
+
+def _ids(due: list[Due]) -> list[str]:
+    return [one.carrier_id for one in due]
+
+
+def _record(one: Due, state: filing.RegistrationState | None) -> None:
+    """Record one state; its details are read only where something changed."""
+    status = state.status if state else "DELETED"
+    seen = filing.Decision(status)
+    if state and (status != one.carrier_status or status == "REQUIRES_UPDATES"):
+        seen = filing.decision(one.carrier_id, one.carrier_version, registration_status=status)
+    with tenant_scope(one.tenant_id):
+        lifecycle.record_carrier_status(one.registration_id, seen=seen, now=timezone.now())
