@@ -1,10 +1,16 @@
 """What Django admin's pages share: staff read, act through verbs, and delete nothing for good."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+else:
+    # Django's own classes take no type parameters at run time.
+    ModelAdmin, TabularInline = admin.ModelAdmin, admin.TabularInline
 
 
 class NoDelete:
@@ -35,11 +41,11 @@ class BoundedList:
     list_per_page = 50
 
 
-class ReadOnlyAdmin(ReadOnly, BoundedList, admin.ModelAdmin[Any]):
+class ReadOnlyAdmin(ReadOnly, BoundedList, ModelAdmin):
     """The admin of a model that only verbs write."""
 
 
-class ReadOnlyInline(ReadOnly, admin.TabularInline[Model, Model]):
+class ReadOnlyInline(ReadOnly, TabularInline):
     """Rows of another model below their parent, newest as the model orders them."""
 
     extra = 0
