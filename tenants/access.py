@@ -29,6 +29,7 @@ from tenants.models import (
 from tenants.scoping import tenant_scope
 
 KEYS_PER_TENANT = 10
+TENANTS_PER_OWNER = 20
 KEY_LIFE = timedelta(days=365)
 
 
@@ -38,6 +39,10 @@ def create_tenant(*, name: str, owner: User) -> Tenant:
 
     The public slug ends in random letters, so that hosted pages cannot be found by counting.
     """
+    if Membership.objects.filter(user=owner, role=Role.OWNER).count() >= TENANTS_PER_OWNER:
+        raise DomainError(
+            f"One person owns at most {TENANTS_PER_OWNER} businesses.", code="too_many_tenants"
+        )
     stem = slugify(name)[:40] or "business"
     tenant = Tenant.objects.create(name=name, slug=f"{stem}-{secrets.token_hex(3)}")
     Membership.objects.create(tenant=tenant, user=owner, role=Role.OWNER)
@@ -70,18 +75,23 @@ def set_tenant_status(
 
 @transaction.atomic
 def issue_api_key(
-    tenant: Tenant, *, name: str, kind: ApiKeyKind, actor: Actor, created_by: User | None = None
+    tenant: Tenant,
+    *,
+    name: str,
+    kind: ApiKeyKind,
+    actor: Actor,
+    created_by: User | None = None,
+    key_id: uuid.UUID | None = None,
 ) -> tuple[ApiKey, str]:
-    """Make a key and return it with its secret, which is shown once and never stored."""
-    usable = ApiKey.objects.filter(tenant=tenant, revoked_at=None, expires_at__gt=timezone.now())
-    if usable.count() >= KEYS_PER_TENANT:
-        raise DomainError(
-            f"A business has at most {KEYS_PER_TENANT} keys. Revoke one first.",
-            code="too_many_keys",
-        )
+    """Make a key and return it with its secret, which is shown once and never stored.
+
+    A `key_id` chosen when the form was opened makes a form that is sent twice make one key.
+    """
+    _refuse_needless_key(tenant, key_id)
     prefix = f"ast_{kind}_{base64.b32encode(secrets.token_bytes(7)).decode().lower().rstrip('=')}"
     secret = _sealed(f"{prefix}_{secrets.token_urlsafe(32).replace('_', '-')}")
     key = ApiKey.objects.create(
+        id=key_id or uuid.uuid4(),
         tenant=tenant,
         name=name,
         kind=kind,
@@ -95,6 +105,23 @@ def issue_api_key(
             TenantEvent.Kind.KEY_ISSUED, actor=actor, data={"name": name, "prefix": prefix}
         )
     return key, secret
+
+
+def _refuse_needless_key(tenant: Tenant, key_id: uuid.UUID | None) -> None:
+    """Refuse a key that exists already, and an eleventh."""
+    # One at a time for a tenant, so that two cannot both be the tenth.
+    Tenant.objects.select_for_update(no_key=True).get(pk=tenant.pk)
+    if key_id and ApiKey.objects.filter(pk=key_id).exists():
+        raise DomainError(
+            "This key was made already. Its secret was shown once; make another key.",
+            code="key_exists",
+        )
+    usable = ApiKey.objects.filter(tenant=tenant, revoked_at=None, expires_at__gt=timezone.now())
+    if usable.count() >= KEYS_PER_TENANT:
+        raise DomainError(
+            f"A business has at most {KEYS_PER_TENANT} keys. Revoke one first.",
+            code="too_many_keys",
+        )
 
 
 @transaction.atomic

@@ -1,12 +1,23 @@
-"""allauth's hooks: second-factor seeds are encrypted at rest, which it does not do by itself."""
+"""allauth's hooks: who may sign up, and second-factor seeds encrypted at rest."""
 
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
 
 from tenants import crypto
 
 
+class AccountAdapter(DefaultAccountAdapter):
+    """Closes sign-up when the ISV brings its end businesses in by invitation."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """True while OPEN_SIGN_UP is on."""
+        return bool(settings.OPEN_SIGN_UP)
+
+
 class EncryptedMFAAdapter(DefaultMFAAdapter):
-    """Stores TOTP seeds and recovery-code seeds as cipher text."""
+    """Stores TOTP seeds and recovery-code seeds as cipher text, which allauth leaves to us."""
 
     def encrypt(self, text: str) -> str:
         """Encrypt a seed before it is stored."""

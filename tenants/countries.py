@@ -3,6 +3,8 @@
 The names come with the phonenumbers library, which is kept current and is needed anyway.
 """
 
+import re
+
 import phonenumbers
 from django.utils.translation import get_language
 from phonenumbers.geodata.locale import LOCALE_DATA
@@ -27,6 +29,16 @@ US_STATES = {
     "VI": "Virgin Islands",
 }  # fmt: skip
 
+# Postal codes whose form carriers check, with the example that the error shows.
+_POSTAL_CODES = {
+    "US": (re.compile(r"\d{5}(?:-\d{4})?"), "98109"),
+    "CA": (re.compile(r"[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d"), "V6B 1A1"),
+    "GB": (re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"), "SW1A 1AA"),
+    "DE": (re.compile(r"\d{5}"), "10115"),
+    "FR": (re.compile(r"\d{5}"), "75001"),
+    "AU": (re.compile(r"\d{4}"), "2000"),
+}
+
 
 def name(code: str) -> str:
     """Return a country's name in the active language, else in English, else its code."""
@@ -49,3 +61,9 @@ def us_state(written: str) -> str:
         if wanted in (code.casefold(), state.casefold()):
             return code
     return ""
+
+
+def postal_example(code: str, *, country: str) -> str:
+    """Return an example when a postal code in capitals has not its country's form, else ''."""
+    form, example = _POSTAL_CODES.get(country, (None, ""))
+    return "" if form is None or form.fullmatch(code) else example

@@ -16,6 +16,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tenants import tax_ids
 from tenants.crypto import EncryptedTextField
 from tenants.events import Event
 from tenants.scoping import TenantScopedModel
@@ -230,7 +231,7 @@ class Brand(TenantScopedModel):
     @property
     def masked_tax_id(self) -> str:
         """The last three characters, for pages and history."""
-        return "•" * max(len(self.tax_id) - 3, 0) + self.tax_id[-3:]
+        return tax_ids.mask(self.tax_id)
 
 
 class TenantEvent(Event):

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from tenants.errors import NotPermitted
 from tenants.models import Membership, Role
 
@@ -21,6 +24,14 @@ ALLOWED: dict[str, frozenset[Action]] = {
     Role.EDITOR: frozenset({Action.VIEW, Action.EDIT, Action.SUBMIT}),
     Role.DEVELOPER: frozenset({Action.VIEW, Action.MANAGE_KEYS}),
     Role.VIEWER: frozenset({Action.VIEW}),
+}
+
+# The same table in words, for the people who give and hold the roles.
+ROLE_MEANINGS: dict[str, Promise] = {
+    Role.OWNER: _("Can do everything: also people and API keys."),
+    Role.EDITOR: _("Can edit company details, programs and registrations, and hand them in."),
+    Role.DEVELOPER: _("Can see everything, and make and revoke API keys."),
+    Role.VIEWER: _("Can see everything and change nothing."),
 }
 
 

@@ -1,6 +1,16 @@
 """Addresses of the tenants app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tenants import developer_views, views
 
 app_name = "tenants"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("welcome/", views.create, name="create"),
+    path("switch/", views.switch, name="switch"),
+    path("brand/", views.brand, name="brand"),
+    path("team/", views.team, name="team"),
+    path("developers/", developer_views.developers, name="developers"),
+    path("developers/keys/new/", developer_views.key_create, name="key_create"),
+    path("developers/keys/<uuid:pk>/revoke/", developer_views.key_revoke, name="key_revoke"),
+]

@@ -1,0 +1,115 @@
+"""What is allowed in company details but often gets a registration refused. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from tenants import domains, tax_ids
+from tenants.models import Brand, EntityType
+
+_POST_BOX = re.compile(r"\bp\.?\s*o\.?\s*box\b|\bpost(?:al)? box\b|\bpostfach\b", re.IGNORECASE)
+# North American numbers set aside for films and examples; carriers know them.
+_FICTIONAL = re.compile(r"\+1\d{3}55501\d\d")
+_UNUSUAL_IN_A_NAME = re.compile(r"[^\w\s&,.'’()/-]")
+_COMPANY_ENDING = re.compile(
+    r"\b(?:inc|incorporated|llc|l\.l\.c|llp|lp|pllc|pc|p\.c|corp|corporation|co|company|ltd|limited"
+    r"|plc|gmbh|ag|sarl|sas|sa|bv|nv|ab|oy|aps|srl|spa|pty|kk)\b\.?\)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One thing to look at again; shaped like a finding of the pre-flight check."""
+
+    rule: str
+    field: str
+    message: str
+    fix: str
+    severity: str = "WARNING"
+
+    @property
+    def url(self) -> str:
+        """The place of the field on the page."""
+        return f"#id_{self.field}"
+
+
+def doubts(brand: Brand) -> list[Doubt]:
+    """Return what a member should look at again before handing a registration in."""
+    return [*_name(brand), *_tax_id(brand), *_address(brand), *_website(brand), *_contacts(brand)]
+
+
+def _name(brand: Brand) -> Iterator[Doubt]:
+    rule, field = "BRAND-EIN-MISMATCH", "legal_name"
+    odd = "".join(sorted(set(_UNUSUAL_IN_A_NAME.findall(brand.legal_name))))
+    if odd:
+        yield Doubt(
+            rule,
+            field,
+            _("The legal name has signs that tax records rarely have: %(signs)s") % {"signs": odd},
+            _("Copy the name letter by letter from the letter of the tax office."),
+        )
+    private = brand.entity_type in (EntityType.PRIVATE_PROFIT, EntityType.PUBLIC_PROFIT)
+    if private and not _COMPANY_ENDING.search(brand.legal_name):
+        yield Doubt(
+            rule,
+            field,
+            _("The legal name has no ending such as LLC or Inc."),
+            _("If the letter of the tax office has one, add it, with its commas and full stops."),
+        )
+
+
+def _tax_id(brand: Brand) -> Iterator[Doubt]:
+    sentence = tax_ids.doubt(brand.tax_id, country=brand.tax_id_country)
+    if sentence:
+        yield Doubt(
+            "BRAND-EIN-FORMAT",
+            "tax_id",
+            sentence,
+            _("Compare it with the letter of the tax office or the register of companies."),
+        )
+
+
+def _address(brand: Brand) -> Iterator[Doubt]:
+    if _POST_BOX.search(brand.street):
+        yield Doubt(
+            "BRAND-ADDRESS",
+            "street",
+            _("A post box is not where a business is."),
+            _("Enter the registered street address."),
+        )
+
+
+def _website(brand: Brand) -> Iterator[Doubt]:
+    if brand.website.startswith("http://"):
+        yield Doubt(
+            "WEBSITE-REACHABLE",
+            "website",
+            _("The website is given without encryption (http)."),
+            _("Give its https address; reviewers' browsers warn about the other."),
+        )
+
+
+def _contacts(brand: Brand) -> Iterator[Doubt]:
+    for field in ("support_email", "contact_email"):
+        yield from _email(brand, field)
+    if _FICTIONAL.fullmatch(brand.support_phone):
+        yield Doubt(
+            "BRAND-PHONE",
+            "support_phone",
+            _("Numbers with 555-01 are set aside for examples and reach nobody."),
+            _("Enter the phone number at which your customers reach you."),
+        )
+
+
+def _email(brand: Brand, field: str) -> Iterator[Doubt]:
+    email, own = getattr(brand, field), domains.registrable_domain(brand.website)
+    fix = _("Use an address at %(domain)s.") % {"domain": own}
+    if domains.is_free_mail(email):
+        sentence = _("%(email)s is at a public mail provider, where anybody can have an address.")
+        yield Doubt("EMAIL-DOMAIN-MISMATCH", field, sentence % {"email": email}, fix)
+    elif domains.registrable_domain(email) != own:
+        sentence = _("%(email)s is at another domain than your website.")
+        yield Doubt("EMAIL-DOMAIN-MISMATCH", field, sentence % {"email": email}, fix)

@@ -1,0 +1,138 @@
+"""A tenant's own pages: founding it, switching to it, its company details, its people."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tenants import access, brands, countries
+from tenants.brand_doubts import doubts
+from tenants.brand_form import BrandForm
+from tenants.brands import BrandChanged
+from tenants.errors import DomainError
+from tenants.events import Actor
+from tenants.forms import TenantForm
+from tenants.middleware import SESSION_KEY
+from tenants.models import Brand, Membership, TenantEvent
+from tenants.pages import MemberRequest, member_page
+from tenants.permissions import ROLE_MEANINGS, Action, demand, may
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Found a business; the first page after signing up."""
+    if not settings.OPEN_SIGN_UP:
+        return render(request, "account/signup_closed.html", status=403)
+    form = TenantForm(request.POST or None)
+    if form.is_valid():
+        name = form.cleaned_data["name"]
+        try:
+            tenant = access.create_tenant(name=name, owner=request.user)  # type: ignore[arg-type]
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            request.session[SESSION_KEY] = str(tenant.pk)
+            return redirect("home")
+    return render(request, "tenants/create.html", {"form": form})
+
+
+@login_required
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Work for another business that the member belongs to, from its home page on."""
+    wanted = request.POST.get("tenant", "")
+    mine = {str(membership.tenant_id) for membership in access.memberships_of(request.user)}
+    if wanted in mine:
+        request.session[SESSION_KEY] = wanted
+    else:
+        messages.error(request, _("You do not belong to that business."))
+    return redirect("home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page(Action.VIEW)
+def brand(request: MemberRequest) -> HttpResponse:
+    """The company details: a form for those who may edit, else what is saved."""
+    saved = brands.find_brand()
+    if request.method == "POST":
+        demand(request.membership, Action.EDIT)
+        return _save_brand(request, saved)
+    context: dict[str, Any] = {"brand": saved, "doubts": doubts(saved) if saved else []}
+    if may(request.membership, Action.EDIT):
+        return render(request, "tenants/brand.html", {**context, "form": BrandForm(saved=saved)})
+    context["rows"] = _rows(saved) if saved else []
+    return render(request, "tenants/brand_read.html", context)
+
+
+def _save_brand(request: MemberRequest, saved: Brand | None) -> HttpResponse:
+    form = BrandForm(request.POST, saved=saved)
+    if form.is_valid():
+        try:
+            brands.save_brand(
+                values=form.values(),
+                revision=form.cleaned_data["revision"],
+                actor=Actor.member(request.user),
+            )
+        except BrandChanged as conflict:
+            return _conflict(request, form, conflict.current)
+        messages.success(request, _("Your company details are saved."))
+        return redirect("tenants:brand")
+    return render(request, "tenants/brand.html", {"form": form, "brand": saved})
+
+
+def _conflict(request: MemberRequest, mine: BrandForm, current: Brand) -> HttpResponse:
+    """Show both versions; the form now carries the current revision, so saving again decides."""
+    data = request.POST.copy()
+    data["revision"] = str(current.revision)
+    if "•" in data["tax_id"]:
+        data["tax_id"] = current.masked_tax_id
+    changes = brands.differences(current, mine.values())
+    last = TenantEvent.objects.filter(kind=TenantEvent.Kind.BRAND_SAVED).first()
+    rows = [
+        {"label": mine.fields[name].label, "theirs": theirs, "mine": ours}
+        for name, (theirs, ours) in changes.items()
+    ]
+    context = {
+        "form": BrandForm(data, saved=current),
+        "brand": current,
+        "conflict": {"rows": rows, "last": last},
+    }
+    return render(request, "tenants/brand.html", context, status=409)
+
+
+def _rows(brand: Brand) -> list[dict[str, Any]]:
+    """Return the saved details for reading, the tax number by its end only."""
+    shown = {
+        "entity_type": brand.get_entity_type_display(),
+        "vertical": brand.get_vertical_display(),
+        "tax_id": brand.masked_tax_id,
+        "tax_id_country": countries.name(brand.tax_id_country),
+        "country": countries.name(brand.country),
+    }
+    fields = BrandForm(saved=brand).fields
+    return [
+        {"label": fields[name].label, "value": shown.get(name, getattr(brand, name))}
+        for name in brands.FIELDS
+        if getattr(brand, name)
+    ]
+
+
+@require_safe
+@member_page(Action.VIEW)
+def team(request: MemberRequest) -> HttpResponse:
+    """Who belongs to the business and what each may do."""
+    app = Authenticator.objects.filter(user=OuterRef("user"), type=Authenticator.Type.TOTP)
+    members = Membership.objects.filter(tenant=request.tenant).select_related("user")
+    rows = [
+        {"membership": member, "meaning": ROLE_MEANINGS[member.role]}
+        for member in members.annotate(has_second_step=Exists(app))
+    ]
+    return render(request, "tenants/team.html", {"rows": rows})
