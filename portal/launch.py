@@ -110,6 +110,7 @@ def _run(data_dir: Path) -> int:
         for program in programs:
             program.start()
         _await_ready(programs, port, simulator_port)
+        _say("Looking at the demo data …")
         _manage("demo")
         _announce(data_dir, port, simulator_port)
         _supervise(programs)

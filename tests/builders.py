@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from consent.content import ProgramContent
-from consent.models import Program, ProgramVersion, VersionStatus
+from consent.ledger import Proof, record_opt_in
+from consent.models import ConsentEvent, OptMethod, Program, ProgramVersion, VersionStatus
 from consent.rendering import render
 from messaging.models import Message
 from registrations.models import (
@@ -16,6 +17,7 @@ from registrations.models import (
     RegistrationVersion,
 )
 from registrations.states import OriginatorStatus, RegistrationStatus
+from tenants.events import Actor
 from tenants.models import Brand, EntityType, Membership, Role, Tenant, User, Vertical
 
 PASSWORD = "correct horse battery staple"
@@ -139,6 +141,21 @@ def make_originator(program: Program, brand: Brand, **fields: Any) -> Originator
     return Originator.objects.create(
         registration=registration, program=program, **{**defaults, **fields}
     )
+
+
+def opt_in(program: Program, recipient: str = RECIPIENT, **fields: Any) -> ConsentEvent:
+    """A recipient who ticked the program's boxes on its hosted form."""
+    version = program.published
+    assert version is not None
+    defaults: dict[str, Any] = {
+        "version": version,
+        "method": OptMethod.WEB_FORM,
+        "message_kinds": version.message_kinds,
+        "proof": Proof(disclosure=version.frozen_texts.cta_web_text),
+        "actor": Actor.recipient(),
+        "occurred_at": timezone.now(),
+    }
+    return record_opt_in(recipient, **{**defaults, **fields})
 
 
 def make_message(program: Program, originator: Originator, **fields: Any) -> Message:

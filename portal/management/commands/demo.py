@@ -1,18 +1,24 @@
-"""Fills the embedded run with a demo."""
+"""`manage.py demo`: fill the embedded run with two businesses to look at and play with."""
 
-import json
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+
+from portal import demo
+from tenants.errors import DomainError
 
 
 class Command(BaseCommand):
-    """Make demo people."""
+    """Make the demo once; later starts find it."""
 
-    def handle(self, *args: object, **options: object) -> None:
-        """Write demo.json."""
-        (settings.DATA_DIR / "demo.json").write_text(
-            json.dumps(
-                {"owner": "o", "staff": "s", "password": "p", "api_key": "k", "join_path": "/"}
-            )
-        )
+    help = "Make the demo businesses (embedded run only; the simulator must be running)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refuse outside the embedded run: the log-ins are public knowledge."""
+        if not settings.EMBEDDED:
+            raise CommandError("The demo belongs to the embedded run: its password is published.")
+        try:
+            demo.ensure(settings.DATA_DIR / "demo.json")
+        except DomainError as error:
+            raise CommandError(f"{error.message} {error.fields or ''}") from error
