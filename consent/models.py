@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.content import MessageKind, ProgramContent, UseCase
 from consent.rendering import RenderedTexts
+from consent.states import VersionStatus
 from tenants.events import Event
 from tenants.models import E164
 from tenants.scoping import ScopedManager, ScopedQuerySet, TenantScopedModel
@@ -50,14 +51,6 @@ class Program(TenantScopedModel):
         return self.versions.order_by("-number")[0]
 
 
-class VersionStatus(models.TextChoices):
-    """A version's life; `consent/states.py` says what may follow what."""
-
-    DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
-    SUPERSEDED = "superseded", _("Superseded")
-
-
 class ProgramVersion(TenantScopedModel):
     """One wording of a program: the single record from which every text is rendered.
 
@@ -81,6 +74,8 @@ class ProgramVersion(TenantScopedModel):
     content = models.JSONField(null=True, blank=True)
     texts = models.JSONField(null=True, blank=True)
     texts_sha256 = models.CharField(max_length=64, blank=True)
+    # Counts saves, so that two people editing at once cannot overwrite each other unseen.
+    revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -109,6 +104,11 @@ class ProgramVersion(TenantScopedModel):
 
     def __str__(self) -> str:
         return f"{self.program} v{self.number}"
+
+    @property
+    def edit_token(self) -> str:
+        """What a form carries to say which state of the wording its writer saw."""
+        return f"{self.number}.{self.revision}"
 
     @property
     def frozen_content(self) -> ProgramContent:
@@ -152,6 +152,11 @@ class Evidence(TenantScopedModel):
 
     def __str__(self) -> str:
         return self.caption
+
+    @property
+    def extension(self) -> str:
+        """How the public address ends, for reviewers' tools that go by it."""
+        return "png" if self.content_type == "image/png" else "jpg"
 
 
 class Standing(models.TextChoices):

@@ -1,6 +1,26 @@
-"""Addresses of the consent app."""
+"""Addresses of the consent app: members' pages about programs, and what the public may read."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from consent import public, views
 
 app_name = "consent"
-urlpatterns: list[URLPattern] = []
+_HOSTED = "p/<slug:tenant_slug>/<slug:program_slug>"
+urlpatterns = [
+    path("programs/", views.program_list, name="program_list"),
+    path("programs/new/", views.program_create, name="program_create"),
+    path("programs/<uuid:pk>/", views.program_page, name="program"),
+    path("programs/<uuid:pk>/edit/", views.program_edit, name="program_edit"),
+    path("programs/<uuid:pk>/preview/", views.program_preview, name="program_preview"),
+    path("programs/<uuid:pk>/publish/", views.program_publish, name="program_publish"),
+    path("programs/<uuid:pk>/evidence/", views.evidence_upload, name="evidence_upload"),
+    path(f"{_HOSTED}/terms/", public.terms, name="terms"),
+    path(f"{_HOSTED}/terms/v<int:number>/", public.terms, name="terms_version"),
+    path(f"{_HOSTED}/privacy/", public.privacy, name="privacy"),
+    path(f"{_HOSTED}/privacy/v<int:number>/", public.privacy, name="privacy_version"),
+    re_path(
+        r"^e/(?P<token>[A-Za-z0-9_-]{16,40})\.(?P<extension>png|jpg)$",
+        public.picture,
+        name="evidence",
+    ),
+]

@@ -347,6 +347,7 @@ class Migration(migrations.Migration):
                 ("content", models.JSONField(blank=True, null=True)),
                 ("texts", models.JSONField(blank=True, null=True)),
                 ("texts_sha256", models.CharField(blank=True, max_length=64)),
+                ("revision", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 (

@@ -1,0 +1,202 @@
+"""What a member writes about a program, checked field by field before anything is stored."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from consent import keywords, phones
+from consent.cleaning import one_line, paragraph
+from consent.content import MessageKind, ProgramContent, UseCase
+from consent.models import ProgramVersion
+from tenants import form_fields
+from tenants.errors import InvalidInput
+from tenants.models import Brand
+
+DESCRIPTION_LENGTH = 500
+# The carrier's campaign form takes five samples of at most 1,024 characters.
+SAMPLE_COUNT, SAMPLE_LENGTH = 5, 1024
+_KEYWORD = re.compile(r"[A-Z0-9]{2,20}")
+# Offers need a campaign that says so, and a campaign for codes may carry nothing else.
+_MAY_CARRY_OFFERS = frozenset({UseCase.MARKETING, UseCase.MIXED})
+_LENGTHS = {"name": 60, "frequency": 100, "support_email": 100, "description": DESCRIPTION_LENGTH}
+
+
+@dataclass(frozen=True)
+class ProgramFields:
+    """One writing of a program; empty where nothing was written yet."""
+
+    name: str
+    use_case: str
+    description: str = ""
+    message_kinds: tuple[str, ...] = ()
+    frequency: str = ""
+    support_email: str = ""
+    support_phone: str = ""
+    """In any form that people write; stored as E.164."""
+    opt_in_keyword: str = ""
+    sample_messages: tuple[str, ...] = ()
+
+
+def of_version(version: ProgramVersion) -> ProgramFields:
+    """Return what a version says, as it would be written again."""
+    return ProgramFields(
+        name=version.program.name,
+        use_case=version.use_case,
+        description=version.description,
+        message_kinds=tuple(version.message_kinds),
+        frequency=version.frequency,
+        support_email=version.support_email,
+        support_phone=version.support_phone,
+        opt_in_keyword=version.opt_in_keyword,
+        sample_messages=tuple(version.sample_messages),
+    )
+
+
+def changed(before: ProgramFields, after: ProgramFields) -> list[str]:
+    """Return the names of the fields that differ, in their order."""
+    return [f.name for f in fields(before) if getattr(before, f.name) != getattr(after, f.name)]
+
+
+def tidy(written: ProgramFields, *, region: str = "US") -> ProgramFields:
+    """Return the fields as they are stored: cleaned, keyword in capitals, telephone in E.164.
+
+    A telephone that cannot be one stays as written, so that the check can name it.
+    """
+    samples = (paragraph(sample) for sample in written.sample_messages)
+    return replace(
+        written,
+        name=one_line(written.name),
+        description=one_line(written.description),
+        message_kinds=tuple(dict.fromkeys(written.message_kinds)),
+        frequency=one_line(written.frequency),
+        support_email=one_line(written.support_email),
+        support_phone=phones.e164(written.support_phone, region=region) or written.support_phone,
+        opt_in_keyword=one_line(written.opt_in_keyword).upper(),
+        sample_messages=tuple(sample for sample in samples if sample),
+    )
+
+
+def check(written: ProgramFields) -> None:
+    """Raise InvalidInput, saying where, for what can never be right; gaps are allowed."""
+    problems: dict[str, str] = {}
+    for name, problem in _problems(written):
+        problems.setdefault(name, problem)
+    if problems:
+        raise InvalidInput(next(iter(problems.values())), fields=problems)
+
+
+def check_complete(written: ProgramFields) -> None:
+    """Raise InvalidInput unless every field that the public texts need is filled."""
+    gaps = [name for name in _NEEDED if not getattr(written, name)]
+    if gaps:
+        raise InvalidInput(
+            _("Something is still missing. Fill it in before you publish."),
+            code="incomplete",
+            fields={name: _("This is needed before you publish.") for name in gaps},
+        )
+
+
+_NEEDED = (
+    "name",
+    "description",
+    "message_kinds",
+    "frequency",
+    "use_case",
+    "support_email",
+    "support_phone",
+)
+
+
+def _problems(written: ProgramFields) -> Iterator[tuple[str, str]]:
+    """Yield (field, sentence) for everything that is wrong."""
+    if not written.name:
+        yield "name", _("Give the program a name.")
+    for name, length in _LENGTHS.items():
+        if len(getattr(written, name)) > length:
+            yield name, _("Use at most %(length)d characters.") % {"length": length}
+    yield from _contact_problems(written)
+    yield from _purpose_problems(written)
+    yield from _keyword_problems(written.opt_in_keyword)
+    if len(written.sample_messages) > SAMPLE_COUNT:
+        yield "sample_messages", _("Give at most %(count)d samples.") % {"count": SAMPLE_COUNT}
+    if any(len(sample) > SAMPLE_LENGTH for sample in written.sample_messages):
+        yield (
+            "sample_messages",
+            _("A sample has at most %(length)d characters.") % {"length": SAMPLE_LENGTH},
+        )
+
+
+def _contact_problems(written: ProgramFields) -> Iterator[tuple[str, str]]:
+    if written.support_email:
+        try:
+            validate_email(written.support_email)
+        except ValidationError:
+            yield "support_email", _("Enter an e-mail address like care@yourbusiness.com.")
+    if written.support_phone:
+        try:
+            # Tidied already; what has no country code by now is no telephone number.
+            form_fields.e164(written.support_phone, region="ZZ")
+        except ValidationError as error:
+            yield "support_phone", error.messages[0]
+
+
+def _purpose_problems(written: ProgramFields) -> Iterator[tuple[str, str]]:
+    if written.use_case not in UseCase.codes():
+        yield "use_case", _("Choose what the program is for.")
+    if set(written.message_kinds) - set(MessageKind.codes()):
+        yield "message_kinds", _("Choose kinds of messages from the list.")
+    offers = MessageKind.MARKETING in written.message_kinds
+    if offers and written.use_case not in _MAY_CARRY_OFFERS:
+        yield (
+            "message_kinds",
+            _(
+                "Offers need the purpose “Offers” or “Notices and offers”. "
+                "Change the purpose above, or leave offers out."
+            ),
+        )
+    others = set(written.message_kinds) - {MessageKind.SECURITY_CODE}
+    if written.use_case == UseCase.OTP and others:
+        yield (
+            "message_kinds",
+            _("A program for sign-in codes sends nothing else. Make a second one for the rest."),
+        )
+
+
+def _keyword_problems(keyword: str) -> Iterator[tuple[str, str]]:
+    if not keyword:
+        return
+    if keywords.is_reserved(keyword):
+        yield (
+            "opt_in_keyword",
+            _("%(keyword)s already means something else to every carrier. Choose another word.")
+            % {"keyword": keyword},
+        )
+    elif not _KEYWORD.fullmatch(keyword):
+        yield "opt_in_keyword", _("Use one word of 2 to 20 letters or digits, such as JOIN.")
+
+
+def content(
+    written: ProgramFields, *, brand: Brand, terms_url: str, privacy_url: str, join_url: str
+) -> ProgramContent:
+    """Return the value that every text is rendered from, gaps included."""
+    return ProgramContent(
+        brand_name=brand.texted_name,
+        legal_name=brand.legal_name,
+        program_name=written.name,
+        description=written.description,
+        message_kinds=written.message_kinds,
+        frequency=written.frequency,
+        use_case=written.use_case,
+        support_email=written.support_email,
+        support_phone=written.support_phone,
+        website=brand.website,
+        opt_in_keyword=written.opt_in_keyword,
+        terms_url=terms_url,
+        privacy_url=privacy_url,
+        join_url=join_url,
+        sample_messages=written.sample_messages,
+    )
