@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import ConsentEvent, Program, mask
-from messaging.states import MessageStatus
+from messaging.states import FINAL, MessageStatus
 from registrations.models import Originator
 from tenants.events import Event
 from tenants.models import E164
@@ -36,6 +36,11 @@ class MessageQuerySet(ScopedQuerySet["Message"]):
     def lease_ended(self, now: Any) -> "MessageQuerySet":
         """Claimed by a worker that did not come back."""
         return self.filter(status=MessageStatus.HANDING_OVER, lease_until__lt=now)
+
+    def silent_since(self, then: Any) -> "MessageQuerySet":
+        """With the carrier, perhaps, and nothing heard since."""
+        open_ended = (MessageStatus.HANDED_OVER, MessageStatus.OUTCOME_UNKNOWN)
+        return self.filter(status__in=open_ended, changed_at__lt=then)
 
 
 class Message(TenantScopedModel):
@@ -118,6 +123,11 @@ class Message(TenantScopedModel):
         """The number as lists show it."""
         return mask(self.recipient)
 
+    @property
+    def is_final(self) -> bool:
+        """Will nothing more happen to it?"""
+        return self.status in FINAL
+
 
 class MessageEvent(Event):
     """One step in the life of a text."""
@@ -147,6 +157,24 @@ class MessageEvent(Event):
         indexes = [models.Index(fields=["tenant", "message", "-at"], name="messageevent_newest")]
 
 
+class InboundOutcome(models.TextChoices):
+    """What was done about a text from a recipient."""
+
+    STOPPED = "stopped", _("Stopped; confirmation sent")
+    STOPPED_SILENTLY = "stopped_silently", _("Stopped; no second confirmation")
+    HELPED = "helped", _("HELP answered")
+    JOINED = "joined", _("Opted in; confirmation sent")
+    ALREADY_IN = "already_in", _("Had opted in already")
+    TOO_OLD = "too_old", _("START older than STOP; still stopped")
+    CARRIER_ANSWERED = "carrier_answered", _("The carrier answers this by itself")
+    LIMITED = "limited", _("Not answered: asked too often")
+    NEEDS_PERSON = "needs_person", _("May be a STOP: decide")
+    KEPT = "kept", _("For you to read")
+    NOT_A_PHONE = "not_a_phone", _("Not from a phone")
+    STOPPED_BY_MEMBER = "stopped_by_member", _("Stopped by a member")
+    NOT_A_STOP = "not_a_stop", _("Not a STOP, says a member")
+
+
 class InboundMessage(TenantScopedModel):
     """A text from a recipient to one of a tenant's originators, and what it was taken to mean."""
 
@@ -155,7 +183,7 @@ class InboundMessage(TenantScopedModel):
     sender = models.CharField(max_length=16)
     body = models.TextField()
     meaning = models.CharField(max_length=16)
-    outcome = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=40, choices=InboundOutcome.choices)
     received_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -167,7 +195,24 @@ class InboundMessage(TenantScopedModel):
         indexes = [models.Index(fields=["tenant", "-received_at"], name="inbound_newest")]
 
     def __str__(self) -> str:
-        return f"{self.meaning} from {mask(self.sender)}"
+        return f"{self.meaning} from {self.masked_sender}"
+
+    @property
+    def masked_sender(self) -> str:
+        """The number as lists show it."""
+        return mask(self.sender)
+
+
+class CallbackQuerySet(models.QuerySet["CarrierCallback"]):
+    """Reads of notifications."""
+
+    def waiting(self, now: Any) -> "CallbackQuerySet":
+        """Not interpreted yet and due; one that failed too often waits for a person."""
+        return self.filter(processed_at=None, next_try_at__lte=now, attempts__lt=GIVE_UP_AFTER)
+
+
+# Tries with growing pauses, about four hours of them.
+GIVE_UP_AFTER = 30
 
 
 class CarrierCallback(models.Model):
@@ -183,6 +228,8 @@ class CarrierCallback(models.Model):
     next_try_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=60, blank=True)
+
+    objects = CallbackQuerySet.as_manager()
 
     class Meta:
         ordering = ["received_at"]
@@ -210,7 +257,8 @@ class IdempotentRequest(TenantScopedModel):
     route = models.CharField(max_length=80)
     fingerprint = models.CharField(max_length=64)
     status_code = models.PositiveSmallIntegerField()
-    answer = models.JSONField()
+    # The answer's bytes, not its meaning: a replay repeats them exactly.
+    answer = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantScopedModel.Meta):

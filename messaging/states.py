@@ -26,7 +26,9 @@ class MessageStatus(TextChoices):
 S = MessageStatus
 
 TRANSITIONS: dict[MessageStatus, frozenset[MessageStatus]] = {
-    S.ACCEPTED: frozenset({S.HANDING_OVER, S.REFUSED}),
+    # A delivery event proves that a text went out, even where the answer had said that it did
+    # not; believing the event is what keeps it from going out twice.
+    S.ACCEPTED: frozenset({S.HANDING_OVER, S.REFUSED, S.HANDED_OVER, S.DELIVERED, S.UNDELIVERED}),
     # An event may overtake the worker's own record of the answer.
     S.HANDING_OVER: frozenset(
         {

@@ -66,7 +66,27 @@ class Migration(migrations.Migration):
                 ("sender", models.CharField(max_length=16)),
                 ("body", models.TextField()),
                 ("meaning", models.CharField(max_length=16)),
-                ("outcome", models.CharField(max_length=40)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("stopped", "Stopped; confirmation sent"),
+                            ("stopped_silently", "Stopped; no second confirmation"),
+                            ("helped", "HELP answered"),
+                            ("joined", "Opted in; confirmation sent"),
+                            ("already_in", "Had opted in already"),
+                            ("too_old", "START older than STOP; still stopped"),
+                            ("carrier_answered", "The carrier answers this by itself"),
+                            ("limited", "Not answered: asked too often"),
+                            ("needs_person", "May be a STOP: decide"),
+                            ("kept", "For you to read"),
+                            ("not_a_phone", "Not from a phone"),
+                            ("stopped_by_member", "Stopped by a member"),
+                            ("not_a_stop", "Not a STOP, says a member"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
                 ("received_at", models.DateTimeField()),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -284,7 +304,7 @@ class Migration(migrations.Migration):
                 ("route", models.CharField(max_length=80)),
                 ("fingerprint", models.CharField(max_length=64)),
                 ("status_code", models.PositiveSmallIntegerField()),
-                ("answer", models.JSONField()),
+                ("answer", models.TextField()),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "tenant",

@@ -1,0 +1,90 @@
+"""Forms of the messaging pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consent.models import Program, ProgramVersion
+from messaging.numbers import read_number
+from messaging.states import MessageStatus
+
+
+class PhoneField(forms.CharField):
+    """A phone number in any usual notation; US and Canadian ones need no country code."""
+
+    default_error_messages = {
+        "phone": _("Enter a mobile number, for example 206 555 0123."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"class": "w-20", "inputmode": "tel", "autocomplete": "tel", "type": "tel"}
+        super().__init__(max_length=30, widget=forms.TextInput(attrs=attributes), **options)
+
+    def clean(self, value: Any) -> str:
+        """Return E.164."""
+        text = super().clean(value)
+        number = read_number(text, region="US") if text else ""
+        if text and not number:
+            raise forms.ValidationError(self.error_messages["phone"], code="phone")
+        return number
+
+
+class JoinForm(forms.Form):
+    """The hosted opt-in form: a number, and one empty box for each kind of message."""
+
+    phone = PhoneField(label=_("Mobile number"))
+    kinds = forms.MultipleChoiceField(
+        label=_("What you agree to"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    # People do not see it; programs that fill in everything do.
+    reason = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, version: ProgramVersion, **options: Any) -> None:
+        super().__init__(*args, **options)
+        boxes = version.frozen_texts.cta_web
+        kinds = self.fields["kinds"]
+        kinds.choices = [(box.kind, box.text) for box in boxes]  # type: ignore[attr-defined]
+
+
+class TestTextForm(forms.Form):
+    """One text, to see that everything works."""
+
+    program = forms.ModelChoiceField(
+        Program.objects.none, label=_("Program"), empty_label=_("Choose a program")
+    )
+    message_kind = forms.ChoiceField(label=_("Kind of message"), choices=())
+    to = PhoneField(
+        label=_("Mobile number"),
+        help_text=_("It must have opted in to the program, for example by your own opt-in form."),
+    )
+    body = forms.CharField(
+        label=_("Text"),
+        max_length=1600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Begin with the name of your business."),
+    )
+
+
+class MessageFilter(forms.Form):
+    """Narrows the list of texts."""
+
+    status = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *MessageStatus.choices]
+    )
+
+
+class NumberSearch(forms.Form):
+    """Finds one person; posted, because numbers do not belong into addresses."""
+
+    number = forms.CharField(
+        label=_("Phone number, or its last four digits"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"class": "w-20", "inputmode": "tel", "autocomplete": "off"}),
+    )

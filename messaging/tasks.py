@@ -1,0 +1,158 @@
+"""Work that Celery is told to look at: hand texts over, interpret callbacks, sweep.
+
+Every task is safe to run twice, and none is the only memory of anything: the rows are. No carrier
+call is made while a tenant's scope, which is a transaction, is open.
+"""
+
+import logging
+import time
+from datetime import timedelta
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from consent.content import MessageKind
+from messaging import answers, callbacks, mirror, sending
+from messaging.models import CarrierCallback, Message, Purpose
+from messaging.sending import Claim
+from registrations.carrier import CarrierBusy, CarrierError, CarrierRejected, texting
+from tenants.scoping import all_tenants_scope, tenant_scope
+
+logger = logging.getLogger(__name__)
+
+# Connect and read time-outs of the carrier's client, and a little: with less than this left of
+# the lease a call might end after somebody else has given the text up.
+CALL_SECONDS = 15.0
+# How long the carrier may hold a text: a code is useless soon, and a STOP may come meanwhile.
+CODE_SECONDS, ORDINARY_SECONDS = 300, 4 * 3600
+SWEEP_LIMIT = 300
+# Younger rows have just been nudged.
+FRESH = timedelta(seconds=5)
+
+
+@shared_task
+def deliver(tenant_id: str, message_id: str) -> None:
+    """Hand one text over: claim it, call the carrier, record the answer."""
+    started = time.monotonic()
+    with tenant_scope(tenant_id):
+        claim = sending.claim(message_id, now=timezone.now())
+    if claim is None:
+        return
+    if sending.LEASE.total_seconds() - (time.monotonic() - started) < CALL_SECONDS:
+        # This process was frozen for most of its lease: it must not wake up and text.
+        with tenant_scope(tenant_id):
+            sending.release(claim.message.pk, attempt_id=claim.attempt_id, now=timezone.now())
+        return
+    answer = _hand_over(claim)
+    with tenant_scope(tenant_id):
+        sending.record_answer(
+            claim.message.pk, attempt_id=claim.attempt_id, answer=answer, now=timezone.now()
+        )
+
+
+def _hand_over(claim: Claim) -> answers.Answer:
+    message = claim.message
+    try:
+        _lift_suppression(claim)
+        return answers.handed_over(texting.send_text(_text(claim)))
+    except CarrierError as error:
+        logger.info("message %s was not handed over: %s", message.pk, type(error).__name__)
+        return answers.from_error(error)
+
+
+def _text(claim: Claim) -> texting.Text:
+    message = claim.message
+    is_code = message.message_kind == MessageKind.SECURITY_CODE
+    return texting.Text(
+        originator=claim.originator.number,
+        recipient=message.recipient,
+        body=message.body,
+        message_type="TRANSACTIONAL",
+        time_to_live=CODE_SECONDS if is_code else ORDINARY_SECONDS,
+        # Comes back in every delivery event, and settles a text whose answer was lost.
+        context={
+            "tenant": str(message.tenant_id),
+            "message": str(message.pk),
+            "attempt": str(claim.attempt_id),
+        },
+    )
+
+
+def _lift_suppression(claim: Claim) -> None:
+    """Before the first text after a START, take the number off the carrier's own list.
+
+    Nothing has been sent yet, so whatever goes wrong here is "later". A definite no (it is not on
+    the list, or was taken off within 30 days already) is left to the send itself to find out.
+    """
+    message, opt_out_list = claim.message, claim.originator.opt_out_list
+    if message.purpose != Purpose.OPT_IN_CONFIRMATION or not opt_out_list:
+        return
+    try:
+        texting.unsuppress(message.recipient, opt_out_list=opt_out_list)
+    except CarrierRejected as error:
+        logger.info("message %s: not taken off the carrier's list (%s)", message.pk, error.code)
+    except CarrierError as error:
+        raise CarrierBusy("The carrier's opt-out list could not be reached.") from error
+
+
+@shared_task
+def sweep_messages() -> None:
+    """Find what no nudge reached: ended leases, and texts that are due."""
+    now = timezone.now()
+    with all_tenants_scope("sweep leases"):
+        tenants = set(Message.objects.lease_ended(now).values_list("tenant_id", flat=True))
+    for tenant_id in tenants:
+        with tenant_scope(tenant_id):
+            count = sending.expire_leases(now=now)
+        logger.warning("tenant %s: %d texts have an unknown outcome", tenant_id, count)
+    with all_tenants_scope("sweep due texts"):
+        due = Message.objects.due(now).filter(changed_at__lt=now - FRESH)
+        rows = list(due.values_list("tenant_id", "pk")[:SWEEP_LIMIT])
+    for tenant_id, message_id in rows:
+        deliver.delay(str(tenant_id), str(message_id))
+
+
+@shared_task
+def settle_unknown() -> None:
+    """Give up on texts of which nothing was heard for 72 hours."""
+    now = timezone.now()
+    with all_tenants_scope("sweep silent texts"):
+        silent = Message.objects.silent_since(now - sending.SILENCE)
+        tenants = set(silent.values_list("tenant_id", flat=True))
+    for tenant_id in tenants:
+        with tenant_scope(tenant_id):
+            count = sending.settle_unknown(now=now)
+        logger.warning("tenant %s: %d texts were never confirmed", tenant_id, count)
+
+
+@shared_task
+def process_callback(callback_id: str) -> None:
+    """Interpret one stored notification."""
+    callbacks.interpret(callback_id, now=timezone.now())
+
+
+@shared_task
+def process_callbacks() -> None:
+    """Nudge every notification that still waits; each in a task of its own, so that one that
+    cannot be interpreted holds up no other."""
+    waiting = CarrierCallback.objects.waiting(timezone.now()).values_list("pk", flat=True)
+    for pk in waiting[:SWEEP_LIMIT]:
+        process_callback.delay(str(pk))
+
+
+@shared_task(bind=True, max_retries=5)
+def mirror_consent(self: Any, tenant_id: str, event_id: str) -> None:
+    """Put an opted-out number on the carrier's own list too: the second barrier.
+
+    Its failure is harmless, since the gate is the first; it is tried a few times.
+    """
+    with tenant_scope(tenant_id):
+        wanted = mirror.suppressions(event_id)
+    for number, opt_out_list in wanted:
+        try:
+            texting.suppress(number, opt_out_list=opt_out_list)
+        except CarrierRejected as error:
+            logger.warning("opt-out %s is not on the carrier's list: %s", event_id, error.code)
+        except CarrierError as error:
+            raise self.retry(exc=error, countdown=30) from error

@@ -1,0 +1,1 @@
+"""Tests of texts out and texts in."""
