@@ -19,6 +19,7 @@ from registrations.requirements import Answer
 
 BRAND, PROGRAM, EVIDENCE, FIXED, ASSUMED = "brand", "program", "evidence", "fixed", "assumed"
 TEXT_MAX = 2048
+DESCRIPTION_MIN = 40
 # Fields that hold a tax id: encrypted at rest, and shown by their last characters only.
 SENSITIVE = frozenset({"companyInfo.taxId", "companyInfo.companyId"})
 
@@ -115,11 +116,17 @@ def tax_id(company: Company) -> str:
 
 
 def description(words: Words) -> str:
-    """Return who texts whom about what, long enough for the shortest form."""
+    """Return who texts whom about what: the program's own words where they say it by themselves.
+
+    Otherwise a sentence that does stands before them, which also makes up the shortest length.
+    """
     content = words.content
+    own = sentence(content.description)
+    if content.brand_name.casefold() in own.casefold() and len(own) >= DESCRIPTION_MIN:
+        return own[:TEXT_MAX]
     kinds = listed([wording(kind).plural for kind in content.message_kinds]) or "texts"
     opening = f"{content.brand_name} sends {kinds} by text message to people who opted in."
-    return f"{opening} {sentence(content.description)}"[:TEXT_MAX]
+    return f"{opening} {own}"[:TEXT_MAX]
 
 
 def links(words: Words) -> list[str]:

@@ -2,8 +2,10 @@
 
 import io
 
-from django.core.files.storage import storages
 from PIL import Image
+
+from consent.evidence import read_copy
+from consent.models import Evidence
 
 # The API takes 500 KB; some forms still say 400 KB, so that is kept to.
 MAX_BYTES = 400 * 1000
@@ -11,14 +13,13 @@ QUALITIES = (85, 70, 55)
 SMALLEST_SIDE = 600
 
 
-def body_of(file_key: str) -> bytes:
-    """Read a published screenshot and return it in a size that the carrier takes.
+def body_of(evidence: Evidence) -> bytes:
+    """Read the public copy of a screenshot and return it in a size that the carrier takes.
 
-    The same file always gives the same bytes, since an upload is recognised by its token only
-    when it is the same upload.
+    The same picture always gives the same bytes, since an upload is recognised by its token only
+    when it is the same upload. Raises StorageUnavailable.
     """
-    with storages["public"].open(file_key) as file:
-        content: bytes = file.read()
+    content = read_copy(evidence)
     return content if len(content) <= MAX_BYTES else _shrunk(content)
 
 

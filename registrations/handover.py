@@ -15,6 +15,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from consent.evidence import StorageUnavailable
+from consent.models import Evidence
 from registrations import attachments, lifecycle, originators, progress, provisioning
 from registrations.carrier import CarrierBusy, CarrierError, CarrierRejected, filing
 from registrations.models import RegistrationType
@@ -52,7 +54,7 @@ def hand_over(tenant_id: str, registration_id: str, *, now: datetime) -> None:
             lifecycle.record_refusal(
                 wanted, message=error.message, fields=error.fields, actor=Actor.carrier()
             )
-    except CarrierError as error:
+    except (CarrierError, StorageUnavailable) as error:
         with tenant_scope(tenant_id):
             progress.record_trouble(wanted, message=str(error), now=now)
     else:
@@ -114,7 +116,7 @@ def _put_all(job: Job) -> None:
     for value in job.values:
         if value.is_put:
             continue
-        attachment = _uploaded(job, value) if value.evidence_id else ""
+        attachment = _uploaded(job, value, value.evidence) if value.evidence else ""
         try:
             _put(job, value, attachment)
         except CarrierRejected as error:
@@ -137,12 +139,12 @@ def _put(job: Job, value: PutValue, attachment: str) -> None:
         filing.put_text(job.carrier_id, value.path, value.text)
 
 
-def _uploaded(job: Job, value: PutValue) -> str:
+def _uploaded(job: Job, value: PutValue, evidence: Evidence) -> str:
     """Have the file at the carrier, completely; a failed upload is followed by a new one."""
     attachment, failed = value.attachment, ""
     for _ in range(UPLOAD_CHECKS):
         if not attachment:
-            attachment = _upload(job, value, failed)
+            attachment = _upload(job, value, evidence, failed)
         status = filing.attachment_status(attachment)
         if status == filing.UPLOAD_COMPLETE:
             return attachment
@@ -152,10 +154,10 @@ def _uploaded(job: Job, value: PutValue) -> str:
     raise CarrierBusy("The carrier is still taking in the screenshot.")
 
 
-def _upload(job: Job, value: PutValue, failed: str) -> str:
+def _upload(job: Job, value: PutValue, evidence: Evidence, failed: str) -> str:
     """Upload once for each file, and once more for each upload that failed."""
-    token = uuid.uuid5(value.evidence_id or value.id, failed).hex
-    attachment = filing.create_attachment(attachments.body_of(value.file_key), token=token)
+    token = uuid.uuid5(evidence.pk, failed).hex
+    attachment = filing.create_attachment(attachments.body_of(evidence), token=token)
     with tenant_scope(job.tenant_id):
         progress.record_attachment(value.id, attachment=attachment)
     return attachment

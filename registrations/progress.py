@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from consent.models import Evidence
 from registrations.models import (
     FieldValue,
     FormDefinition,
@@ -34,8 +35,7 @@ class PutValue:
     path: str
     text: str = ""
     choices: list[str] = field(default_factory=list)
-    evidence_id: UUID | None = None
-    file_key: str = ""
+    evidence: Evidence | None = None
     attachment: str = ""
     is_put: bool = False
 
@@ -98,8 +98,7 @@ def _put_value(value: FieldValue) -> PutValue:
         path=value.path,
         text=value.text,
         choices=list(value.choices),
-        evidence_id=value.evidence_id,
-        file_key=value.evidence.public_key if value.evidence else "",
+        evidence=value.evidence,
         attachment=value.carrier_attachment_id,
         is_put=value.put_at is not None,
     )
