@@ -1,4 +1,4 @@
-'''A carrier on a local port: the wire protocol of pinpoint-sms-voice-v2, for development and tests.
+"""A carrier on a local port: the wire protocol of pinpoint-sms-voice-v2, for development and tests.
 
     python -m registrations.carrier.simulator --port 8091 --state-dir .data/simulator \\
         --hook-url http://127.0.0.1:8000/hooks/sns/
@@ -65,4 +65,4 @@ Delivery events and inbound texts are posted to the hook as signed notifications
 version 2). The certificate is served at `/SimpleNotificationService-….pem`; whoever verifies must
 trust `ca.pem` in the state directory. Delivery events need a configuration set on the send and an
 SNS event destination in the set; inbound texts need two-way on the number, with an SNS topic.
-'''
+"""

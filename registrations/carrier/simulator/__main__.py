@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from . import optouts, protocol
 from .publisher import Publisher
@@ -59,6 +59,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run(options: Options, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT."""
+    stop = _stop_on_signals()
     port = listener.getsockname()[1]
     url = options.public_url or f"http://{options.host}:{port}"
     store = Store(options.state_dir)
@@ -78,22 +79,22 @@ def run(options: Options, listener: socket.socket) -> None:
         fd=listener.fileno(),
     )
     publisher.start()
+    serving = threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True)
+    serving.start()
     sys.stdout.write(f"Carrier simulator ready at {url} (help at /, phones at /phone/)\n")
     sys.stdout.flush()
-    _serve_until_signal(server)
+    stop.wait()
+    server.shutdown()
     # The store stays open: answers under way still need it, and it is on disk at all times.
     publisher.stop()
 
 
-def _serve_until_signal(server: BaseWSGIServer) -> None:
+def _stop_on_signals() -> threading.Event:
+    """Return what SIGTERM and SIGINT set, in place of breaking off what is being done."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    thread = threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True)
-    thread.start()
-    stop.wait()
-    server.shutdown()
-    thread.join()
+    return stop
 
 
 def main() -> int:

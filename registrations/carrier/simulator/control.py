@@ -22,7 +22,6 @@ VERDICTS: dict[str, tuple[str, ...]] = {
     "authenticate": ("REQUIRES_AUTHENTICATION",),
     "revoke": ("REVOKED",),
 }
-SWITCHES = frozenset(DEFAULT_SETTINGS)
 
 
 def health(world: World, _request: Request) -> Response:
@@ -54,7 +53,7 @@ def list_inbound(world: World, _request: Request) -> Response:
 
 def post_inbound(world: World, request: Request) -> Response:
     """POST /_sim/inbound {from, to, body}: a person texts one of our numbers."""
-    given = _body(request, "from", "to", "body")
+    given = _body(request, {"from": str, "to": str, "body": str})
     try:
         with world.store.transaction():
             text = inbound.receive(world, given["from"], given["to"], given["body"])
@@ -98,14 +97,31 @@ def change_settings(world: World, request: Request) -> Response:
     for each operation, 0 for no limit. limits: the account's quotas by name.
     """
     given = _body(request)
-    unknown = given.keys() - SWITCHES
-    if unknown:
-        raise BadRequest(f"Unknown setting: {', '.join(sorted(unknown))}")
+    wrong = [name for name, value in given.items() if not _fits(name, value)]
+    if wrong:
+        raise BadRequest(f"Unknown setting or wrong value: {', '.join(wrong)}")
     with world.store.transaction():
         changed = {**(world.store.get("settings", "controls") or {}), **given}
         kept = {name: value for name, value in changed.items() if value is not None}
         world.store.put("settings", "controls", kept)
     return _json(world.settings())
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Tell whether a setting exists and has a value of its kind."""
+    if name == "limits" and isinstance(value, dict):
+        known = DEFAULT_SETTINGS["limits"]
+        return all(key in known and isinstance(limit, int) for key, limit in value.items())
+    number = isinstance(value, int | float) and value >= 0
+    kinds = {
+        "down": isinstance(value, bool),
+        "fail_uploads": isinstance(value, bool),
+        "throttle": isinstance(value, int) and number,
+        "fail": isinstance(value, int) and number,
+        "requests_per_second": number and not isinstance(value, bool),
+        "limits": False,
+    }
+    return name in kinds and (value is None or kinds[name])
 
 
 def decide(world: World, request: Request) -> Response:
@@ -114,7 +130,7 @@ def decide(world: World, request: Request) -> Response:
     verdict: approve, deny, authenticate or revoke. reasons: codes of a denial. fields: path to
     the code or the text of its mark.
     """
-    given = _body(request, "registration_id", "verdict")
+    given = _body(request, {"registration_id": str, "verdict": str})
     if given["verdict"] not in VERDICTS:
         raise BadRequest(f"verdict is one of {', '.join(VERDICTS)}")
     denial = _denial(given) if given["verdict"] == "deny" else None
@@ -138,8 +154,12 @@ def _way_to_review(status: str) -> list[str]:
 
 
 def _denial(given: dict[str, Any]) -> review.Denial:
-    fields: dict[str, str] = given.get("fields") or {}
-    codes = given.get("reasons") or list(fields.values()) or ["UNCLEAR_USE_CASE"]
+    fields = given.get("fields") or {}
+    codes = given.get("reasons") or ["UNCLEAR_USE_CASE"]
+    if not isinstance(fields, dict) or not isinstance(codes, list):
+        raise BadRequest("reasons is a list of codes, fields an object")
+    if not all(isinstance(text, str) for text in (*codes, *fields.values())):
+        raise BadRequest("reasons and fields hold texts")
     marks = {
         path: as_field_mark(text) if text.isupper() else {"DeniedReason": text}
         for path, text in fields.items()
@@ -149,9 +169,9 @@ def _denial(given: dict[str, Any]) -> review.Denial:
 
 def advance(world: World, request: Request) -> Response:
     """POST /_sim/advance {seconds}: move the clock of reviews, uploads and numbers forward."""
-    seconds = _body(request, "seconds")["seconds"]
-    if not isinstance(seconds, int | float) or seconds < 0:
-        raise BadRequest("seconds is a number that is not negative")
+    seconds = _body(request, {"seconds": (int, float)})["seconds"]
+    if seconds < 0:
+        raise BadRequest("seconds is not negative")
     with world.store.transaction():
         ahead = (world.store.get("settings", "clock") or {}).get("ahead", 0.0) + seconds
         world.store.put("settings", "clock", {"ahead": ahead})
@@ -166,15 +186,21 @@ def reset(world: World, _request: Request) -> Response:
     return _json({"status": "empty"})
 
 
-def _body(request: Request, *required: str) -> dict[str, Any]:
+def _body(request: Request, required: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return the JSON object of a request, which has the required members with these types."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
     try:
         body = json.loads(request.get_data() or b"{}")
     except ValueError:
         raise BadRequest("The body is not JSON") from None
-    if not isinstance(body, dict) or any(name not in body for name in required):
-        raise BadRequest(f"The body is a JSON object with {', '.join(required)}")
+    if not isinstance(body, dict):
+        raise BadRequest("The body is not a JSON object")
+    wrong = [
+        name for name, kind in (required or {}).items() if not isinstance(body.get(name), kind)
+    ]
+    if wrong:
+        raise BadRequest(f"Missing or of the wrong type: {', '.join(wrong)}")
     return body
 
 

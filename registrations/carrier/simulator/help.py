@@ -6,6 +6,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Request, Response
 
 from . import control, magic
+from .operations import OPERATIONS
 from .phone import join, page, render
 from .world import World
 
@@ -25,6 +26,7 @@ def help_page(world: World, _request: Request) -> Response:
             (number, outcome.meaning) for number, outcome in magic.SIMULATOR_DESTINATIONS.items()
         ),
         controls=_rows(_controls()),
+        operations=join(render("help_operation", name=name) for name in sorted(OPERATIONS)),
         hook=options.hook_url or "nowhere: no --hook-url was given",
         state_dir=options.state_dir,
         review=f"{options.review_seconds:g}",

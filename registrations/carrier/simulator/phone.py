@@ -145,13 +145,20 @@ def _phone_page(world: World, handset: str, chosen: str | None, error: str = "")
     main = render(
         "conversation",
         number=grouped(handset),
-        meaning=magic.outcome_for(handset).meaning,
+        meaning=_meaning(handset),
         lost=_lost(world, handset),
         threads=join(_thread_row(world, handset, one, chosen) for one in threads),
         others=_other_numbers(world, threads),
         screen=screen,
     )
     return page(grouped(handset), main, 422 if error else 200)
+
+
+def _meaning(handset: str) -> str:
+    outcome = magic.outcome_for(handset)
+    if outcome is magic.USUAL:
+        return "Texts to this number are delivered."
+    return f"A magic number. {outcome.meaning}"
 
 
 def _lost(world: World, handset: str) -> Markup:

@@ -11,41 +11,13 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import (
-    associations,
-    attachments,
-    configuration,
-    control,
-    definitions,
-    errors,
-    fields,
-    help,
-    keywords,
-    numbers,
-    optouts,
-    phone,
-    protocol,
-    registrations,
-    sending,
-    sns,
-)
+from . import control, errors, help, phone, protocol, sns
+from .operations import OPERATIONS
 from .throttle import Throttle
 from .world import World
 
 log = logging.getLogger(__name__)
 
-OPERATIONS: dict[str, protocol.Operation] = {
-    **definitions.OPERATIONS,
-    **registrations.OPERATIONS,
-    **fields.OPERATIONS,
-    **attachments.OPERATIONS,
-    **associations.OPERATIONS,
-    **numbers.OPERATIONS,
-    **optouts.OPERATIONS,
-    **keywords.OPERATIONS,
-    **configuration.OPERATIONS,
-    **sending.OPERATIONS,
-}
 # An attachment of the allowed size is below a megabyte even as base64.
 MAX_REQUEST_BYTES = 4 * 1024 * 1024
 STATIC = Path(__file__).with_name("static")
@@ -127,11 +99,11 @@ class App:
         name = protocol.operation_name(request.headers.get("X-Amz-Target", ""))
         _check_signed(request.headers.get("Authorization", ""))
         self._throttle.check(name, request_id)
-        arguments = protocol.read_request(name, body)
         operation = OPERATIONS.get(name)
         if operation is None:
             message = f"The simulator does not implement {name}."
             raise errors.Invalid("UNKNOWN_OPERATION", message)
+        arguments = protocol.read_request(name, body)
         return protocol.answer(self._world, operation, name, arguments)
 
 

@@ -92,7 +92,7 @@ def discard(world: World, registration_id: str, at: float) -> None:
             "registration",
             registration_id,
         )
-    _save_version(world, version, "DISCARDED", at)
+    _save_version(world, {**version, "Plan": []}, "DISCARDED", at)
     before = "COMPLETE" if registration.get("Live") else "CREATED"
     if registration.get("LatestDeniedVersionNumber") and not registration.get("Live"):
         before = "REQUIRES_UPDATES"

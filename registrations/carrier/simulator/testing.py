@@ -87,19 +87,23 @@ class Simulator:
             config=Config(**merged),
         )
 
-    def call(self, method: str, path: str, body: Any = None) -> Any:
-        """Call a test control and return its JSON; an error status raises ValueError."""
+    def fetch(self, path: str, method: str = "GET", body: Any = None) -> bytes:
+        """Return what a path answers; an error status raises ValueError."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         data = None if body is None else json.dumps(body)
         try:
             connection.request(method, path, data, {"Content-Type": "application/json"})
             response = connection.getresponse()
-            text = response.read().decode()
+            content = response.read()
         finally:
             connection.close()
         if response.status >= 400:
-            raise ValueError(f"{response.status} {text}")
-        return json.loads(text)
+            raise ValueError(f"{response.status} {content.decode()}")
+        return content
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """Call a test control and return its JSON."""
+        return json.loads(self.fetch(path, method, body))
 
     def sends(self, **filters: str) -> list[dict[str, Any]]:
         """Return the texts that were accepted; filter with to= and from_=."""
@@ -156,6 +160,10 @@ class Hook:
     def next(self, timeout: float = 10.0) -> "Notification":
         """Return the next notification, waiting for it; raise queue.Empty when none comes."""
         return self._taken.get(timeout=timeout)
+
+    def empty(self) -> bool:
+        """Tell whether nothing waits to be looked at."""
+        return self._taken.empty()
 
     def take(self, count: int, timeout: float = 10.0) -> list["Notification"]:
         """Return this many notifications, waiting for them."""

@@ -1,0 +1,1 @@
+"""Tests of registrations, the carrier client and the simulator."""
