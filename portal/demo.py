@@ -34,7 +34,7 @@ from tenants.models import ApiKeyKind, EntityType, IsvIdentity, Tenant, User, Ve
 from tenants.scoping import tenant_scope
 
 PASSWORD = "demo-password-for-this-machine"  # noqa: S105  # Of this machine's demo only.
-RECIPIENT = "+12065550123"
+RECIPIENT = "+12065550111"
 # The simulator decides within seconds; a machine that is busy may need longer.
 PATIENCE = timedelta(seconds=90)
 
