@@ -1,5 +1,7 @@
 """allauth's hooks: who may sign up, and second-factor seeds encrypted at rest."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -14,6 +16,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """True while OPEN_SIGN_UP is on."""
         return bool(settings.OPEN_SIGN_UP)
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Say nothing on signing in: the page that opens says it."""
+        if message_template != "account/messages/logged_in.txt":
+            super().add_message(request, level, message_template, *args, **kwargs)
 
 
 class EncryptedMFAAdapter(DefaultMFAAdapter):

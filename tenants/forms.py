@@ -15,6 +15,7 @@ class TenantForm(forms.Form):
     name = LineField(
         label=gettext_lazy("Business name"),
         max_length=100,
+        width="",  # As wide as its panel, which is one of two columns.
         autocomplete="organization",
         help_text=gettext_lazy("As your customers know it, such as Maple Dental."),
     )
