@@ -17,12 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consent import ledger
-from consent.models import ConsentEvent, OptMethod, Program
+from consent.models import Consent, ConsentEvent, OptMethod, Program
 from messaging import gate, tasks
 from messaging.answers import Answer, Outcome
 from messaging.models import InboundMessage, Message, MessageEvent, Purpose
 from messaging.nudges import nudge
 from messaging.states import TRANSITIONS, MessageStatus
+from registrations import usecases
 from registrations.models import Originator
 from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants.errors import DomainError, InvalidInput, TransitionNotAllowed
@@ -54,6 +55,10 @@ class Claim:
     message: Message
     originator: Originator
     attempt_id: uuid.UUID
+    # As the number was ordered: the carrier refuses the other type.
+    is_promotional: bool
+    # Has the person come back after a STOP, so that the carrier's own list must be cleared first?
+    returns: bool
 
 
 @transaction.atomic
@@ -177,7 +182,21 @@ def claim(message_id: uuid.UUID | str, *, now: datetime) -> Claim | None:
         lease_until=now + LEASE,
         attempts=message.attempts + 1,
     )
-    return Claim(message, message.originator, attempt_id)
+    return _claimed(message, message.originator, attempt_id)
+
+
+def _claimed(message: Message, originator: Originator, attempt_id: uuid.UUID) -> Claim:
+    version = message.program.published
+    stopped_before = Consent.objects.of_recipient(message.recipient).filter(
+        program=message.program, opted_out_at__isnull=False
+    )
+    return Claim(
+        message=message,
+        originator=originator,
+        attempt_id=attempt_id,
+        is_promotional=version is not None and usecases.is_promotional(version.frozen_content),
+        returns=message.purpose == Purpose.OPT_IN_CONFIRMATION and stopped_before.exists(),
+    )
 
 
 def _must_wait(message: Message) -> bool:

@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from consent.content import MessageKind
 from messaging import answers, callbacks, mirror, sending
-from messaging.models import CarrierCallback, Message, Purpose
-from messaging.sending import Claim
+from messaging.models import CarrierCallback, Message
 from registrations.carrier import CarrierBusy, CarrierError, CarrierRejected, texting
 from tenants.scoping import all_tenants_scope, tenant_scope
 
@@ -51,7 +50,7 @@ def deliver(tenant_id: str, message_id: str) -> None:
         )
 
 
-def _hand_over(claim: Claim) -> answers.Answer:
+def _hand_over(claim: "sending.Claim") -> answers.Answer:
     message = claim.message
     try:
         _lift_suppression(claim)
@@ -61,14 +60,14 @@ def _hand_over(claim: Claim) -> answers.Answer:
         return answers.from_error(error)
 
 
-def _text(claim: Claim) -> texting.Text:
+def _text(claim: "sending.Claim") -> texting.Text:
     message = claim.message
     is_code = message.message_kind == MessageKind.SECURITY_CODE
     return texting.Text(
         originator=claim.originator.number,
         recipient=message.recipient,
         body=message.body,
-        message_type="TRANSACTIONAL",
+        message_type="PROMOTIONAL" if claim.is_promotional else "TRANSACTIONAL",
         time_to_live=CODE_SECONDS if is_code else ORDINARY_SECONDS,
         # Comes back in every delivery event, and settles a text whose answer was lost.
         context={
@@ -79,14 +78,14 @@ def _text(claim: Claim) -> texting.Text:
     )
 
 
-def _lift_suppression(claim: Claim) -> None:
+def _lift_suppression(claim: "sending.Claim") -> None:
     """Before the first text after a START, take the number off the carrier's own list.
 
     Nothing has been sent yet, so whatever goes wrong here is "later". A definite no (it is not on
     the list, or was taken off within 30 days already) is left to the send itself to find out.
     """
     message, opt_out_list = claim.message, claim.originator.opt_out_list
-    if message.purpose != Purpose.OPT_IN_CONFIRMATION or not opt_out_list:
+    if not claim.returns or not opt_out_list:
         return
     try:
         texting.unsuppress(message.recipient, opt_out_list=opt_out_list)
