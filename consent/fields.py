@@ -89,9 +89,14 @@ def check(written: ProgramFields) -> None:
         raise InvalidInput(next(iter(problems.values())), fields=problems)
 
 
+def missing(written: ProgramFields) -> list[str]:
+    """Return the fields that the public texts need and that nobody filled yet."""
+    return [name for name in _NEEDED if not getattr(written, name)]
+
+
 def check_complete(written: ProgramFields) -> None:
     """Raise InvalidInput unless every field that the public texts need is filled."""
-    gaps = [name for name in _NEEDED if not getattr(written, name)]
+    gaps = missing(written)
     if gaps:
         raise InvalidInput(
             _("Something is still missing. Fill it in before you publish."),

@@ -68,10 +68,10 @@ class ProgramForm(VerbForm):
         error_messages={"required": _("Give the program a name.")},
     )
     description = forms.CharField(
-        label=_("What will people receive, and why?"),
+        label=_("What will people receive?"),
         help_text=_(
-            "One or two plain sentences, such as: Reminders of dental appointments, "
-            "and changes to them, for patients who asked for them."
+            "Who texts whom, about what, in one or two plain sentences. Such as: Maple Dental "
+            "reminds its patients of appointments and of changes to them."
         ),
         max_length=fields.DESCRIPTION_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consent import addresses, explained, phones, previewing, programs, reviewing
+from consent import addresses, explained, fields, phones, previewing, programs, reviewing
 from consent.models import Program, ProgramEvent, ProgramVersion, Standing
 from consent.previewing import Preview
 from consent.rendering import RenderedTexts
@@ -49,8 +49,12 @@ def rows() -> list[dict[str, Any]]:
     """Return the tenant's programs for the list, in two queries."""
     counted = Program.objects.annotate(
         opted_in=Count("consents", filter=Q(consents__standing=Standing.OPTED_IN)),
-    ).prefetch_related(Prefetch("versions", ProgramVersion.objects.order_by("-number")))
-    return [_row(program, list(program.versions.all())) for program in counted]
+    )
+    # Counting groups the rows, and with that the model's own order is lost.
+    ordered = counted.order_by("name").prefetch_related(
+        Prefetch("versions", ProgramVersion.objects.order_by("-number"))
+    )
+    return [_row(program, list(program.versions.all())) for program in ordered]
 
 
 def _row(program: Program, versions: Sequence[ProgramVersion]) -> dict[str, Any]:
@@ -73,10 +77,12 @@ def context(program: Program) -> dict[str, Any]:
     """Return what the page of one program shows."""
     version = program.published or program.latest
     evidence = list(program.evidence.all())
+    draft = program.draft
     return {
         "program": program,
         "version": version,
-        "draft": program.draft,
+        "draft": draft,
+        "is_complete": draft is not None and not fields.missing(fields.of_version(draft)),
         "published": program.published,
         "links": links(program),
         "preview": preview_of(version, evidence_count=len(evidence)),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from consent.content import ProgramContent
 from consent.rendering import RenderedTexts
-from consent.rules import Context, Finding, TextKind, lint
+from consent.rules import Context, Finding, Severity, TextKind, lint
 from consent.rules.preflight import text_fields
 
 # Agents who read aloud to a customer manage about this many words a minute.
@@ -31,11 +31,17 @@ SEVEN: tuple[tuple[Promise, frozenset[str]], ...] = (
     (gettext_lazy("Link to the terms"), frozenset({"CTA-TERMS"})),
     (gettext_lazy("Link to the privacy policy"), frozenset({"CTA-PRIVACY"})),
 )
-# Where in the builder a finding's field is mended.
-_ANCHORS = (
+# Where in the builder a finding is mended, by the field at fault, else by what the rule is about.
+_ANCHOR_OF_FIELD = (
     ("program.description", "id_description"),
     ("texts.sample_messages", "id_sample_messages"),
 )
+_ANCHOR_OF_TOPIC = {
+    "FREQUENCY": "id_frequency",
+    "HELP": "id_support_phone",
+    "CONTACT": "id_support_email",
+    "PURPOSE": "id_message_kinds",
+}
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,18 @@ class Preview:
         return sum(not item.is_found for item in self.checklist)
 
     @property
+    def blocker_count(self) -> int:
+        """How many findings stop a registration."""
+        return sum(finding["severity"] == Severity.BLOCKER for finding in self.findings)
+
+    @property
+    def verdict(self) -> str:
+        """The look of the whole: lacks, must or whole."""
+        if self.missing_count:
+            return "lacks"
+        return "must" if self.blocker_count else "whole"
+
+    @property
     def announcement(self) -> str:
         """One sentence for those who cannot see the preview change."""
         if self.missing_count:
@@ -96,13 +114,12 @@ class Preview:
                 "missing": self.missing_count,
                 "all": len(self.checklist),
             }
-        must = sum(finding["severity"] == "blocker" for finding in self.findings)
-        if must:
+        if self.blocker_count:
             return ngettext(
                 "All required items are there. %(count)d thing must be fixed.",
                 "All required items are there. %(count)d things must be fixed.",
-                must,
-            ) % {"count": must}
+                self.blocker_count,
+            ) % {"count": self.blocker_count}
         return _("All %(all)d required items are there.") % {"all": len(self.checklist)}
 
 
@@ -144,16 +161,23 @@ def _shown(
     quote = ""
     if finding.start is not None and finding.field in fields:
         quote = fields[finding.field][1][finding.start : finding.end]
-    anchor = next((a for start, a in _ANCHORS if finding.field.startswith(start)), "")
-    url = reverse("tenants:brand") if finding.field.startswith("brand.") else ""
     return {
         "rule": finding.rule,
         "severity": str(finding.severity),
         "message": finding.message,
         "fix": finding.fix,
         "quote": quote,
-        "url": f"{edit_url}#{anchor}" if anchor else url,
+        "url": _mended_at(finding, edit_url),
     }
+
+
+def _mended_at(finding: Finding, edit_url: str) -> str:
+    """Return the address of the control that mends a finding, or nothing where none does alone."""
+    if finding.field.startswith("brand."):
+        return reverse("tenants:brand")
+    by_field = (anchor for start, anchor in _ANCHOR_OF_FIELD if finding.field.startswith(start))
+    anchor = next(by_field, _ANCHOR_OF_TOPIC.get(finding.rule.partition("-")[2], ""))
+    return f"{edit_url}#{anchor}" if anchor else ""
 
 
 _SPEAKER = re.compile(r"^(Agent|Customer)(, after an? (yes|no))?: ")
