@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consent.content import MessageKind
 from consent.models import Program, ProgramVersion
 from messaging.numbers import read_number
 from messaging.states import MessageStatus
@@ -56,10 +57,8 @@ class JoinForm(forms.Form):
 class TestTextForm(forms.Form):
     """One text, to see that everything works."""
 
-    program = forms.ModelChoiceField(
-        Program.objects.none, label=_("Program"), empty_label=_("Choose a program")
-    )
-    message_kind = forms.ChoiceField(label=_("Kind of message"), choices=())
+    program = forms.ModelChoiceField(None, label=_("Program"), empty_label=_("Choose a program"))
+    message_kind = forms.ChoiceField(label=_("Kind of message"), choices=MessageKind.choices())
     to = PhoneField(
         label=_("Mobile number"),
         help_text=_("It must have opted in to the program, for example by your own opt-in form."),
@@ -70,6 +69,11 @@ class TestTextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Begin with the name of your business."),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Read when the form is made, since programs are visible in their tenant's scope only.
+        self.fields["program"].queryset = Program.objects.all()  # type: ignore[attr-defined]
 
 
 class MessageFilter(forms.Form):

@@ -89,9 +89,10 @@ def _envelope(body: bytes) -> dict[str, Any]:
         envelope = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Malformed("json") from error
-    if not isinstance(envelope, dict) or envelope.get("Type") not in SIGNED:
+    kind = envelope.get("Type") if isinstance(envelope, dict) else None
+    if not isinstance(kind, str) or kind not in SIGNED:
         raise Malformed("type")
-    signed = SIGNED[envelope["Type"]]
+    signed = SIGNED[kind]
     needed = {*signed, "SignatureVersion", "Signature", "SigningCertURL"} - OPTIONAL
     present = needed | (OPTIONAL & envelope.keys() & set(signed))
     for name in present:
