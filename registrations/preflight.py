@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
+from consent import reviewing
 from consent.models import Evidence
-from consent.rules import BusinessFacts, Context, Finding, IsvIdentity, Severity, TextKind
+from consent.rules import Context, Finding, IsvIdentity, Severity, TextKind
 from consent.rules.preflight import check_program
 from consent.rules.registration import isv_findings, registrable_domain
 from registrations import drafting
@@ -21,8 +22,9 @@ from registrations.models import (
     RegistrationVersion,
 )
 from registrations.requirements import Answer, Answers, problems
-from tenants.models import Brand
 from tenants.models import IsvIdentity as IsvRow
+
+ORDER = (Severity.BLOCKER, Severity.WARNING, Severity.ADVICE)
 
 
 def check(registration: Registration) -> list[Finding]:
@@ -36,8 +38,11 @@ def check(registration: Registration) -> list[Finding]:
         *_denied_before(registration, answers, fields),
         *_assumed(fields, answers),
     ]
-    rank = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
-    return sorted(found, key=lambda finding: rank[finding.severity])
+    first: dict[tuple[str, str], Finding] = {}
+    for finding in found:
+        # Texts that share a sentence share its fault; one line says it.
+        first.setdefault((finding.rule, finding.message), finding)
+    return sorted(first.values(), key=lambda finding: ORDER.index(finding.severity))
 
 
 def blockers(findings: list[Finding]) -> list[Finding]:
@@ -60,20 +65,6 @@ def isv_identity() -> IsvIdentity:
         domains=tuple(row.domains),
         phones=tuple(row.phones),
         emails=tuple(row.emails),
-    )
-
-
-def business_facts(brand: Brand) -> BusinessFacts:
-    """Return what the end business entered about itself, as the rules compare it."""
-    return BusinessFacts(
-        legal_name=brand.legal_name,
-        dba=brand.dba_name,
-        tax_id=brand.tax_id,
-        country=brand.country,
-        website=brand.website,
-        support_email=brand.support_email,
-        support_phone=brand.support_phone,
-        contact_email=brand.contact_email,
     )
 
 
@@ -119,7 +110,7 @@ def _form(fields: list[FormField], answers: Answers) -> list[Finding]:
 
 def _words(registration: Registration) -> list[Finding]:
     """Return what the rules say of the program's texts, or of the company alone."""
-    isv, business = isv_identity(), business_facts(registration.brand)
+    isv, business = isv_identity(), reviewing.business_facts(registration.brand)
     if registration.program is None:
         context = Context(number_type=registration.number_type)
         return list(isv_findings(isv, business, context))

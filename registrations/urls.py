@@ -1,6 +1,17 @@
 """Addresses of the registrations app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from registrations import views
 
 app_name = "registrations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("registrations/", views.registration_list, name="list"),
+    path("registrations/new/", views.registration_create, name="create"),
+    path("registrations/<uuid:pk>/", views.registration_detail, name="detail"),
+    path("registrations/<uuid:pk>/answers/", views.registration_answers, name="answers"),
+    path("registrations/<uuid:pk>/check/", views.registration_check, name="check"),
+    path("registrations/<uuid:pk>/submit/", views.registration_submit, name="submit"),
+    path("registrations/<uuid:pk>/revise/", views.registration_revise, name="revise"),
+    path("registrations/<uuid:pk>/close/", views.registration_close, name="close"),
+]

@@ -83,6 +83,6 @@ def filed(tenant: Tenant, kind: str, program: Program | None = None) -> Registra
 
 def fresh(registration: Registration) -> Registration:
     """The row as it is now."""
-    with tenant_scope(registration.tenant_id):
+    with tenant_scope(str(registration.tenant_id)):
         found: Registration = Registration.objects.get(pk=registration.pk)
         return found

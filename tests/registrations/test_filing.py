@@ -57,13 +57,13 @@ def resubmitted(tenant: Tenant, registration: Registration, **answers: Any) -> R
 
 def marks_of(registration: Registration) -> dict[str, str]:
     """The remarks on the fields of the newest round."""
-    with tenant_scope(registration.tenant_id):
+    with tenant_scope(str(registration.tenant_id)):
         rows = registration.current.values.exclude(denied_reason="")
         return {row.path: row.denied_reason for row in rows}
 
 
 def number_of(registration: Registration) -> Originator:
-    with tenant_scope(registration.tenant_id):
+    with tenant_scope(str(registration.tenant_id)):
         return Originator.objects.get(registration=registration)
 
 
@@ -214,16 +214,19 @@ def test_a_worker_that_dies_between_puts_is_followed_by_one_that_creates_nothing
     puts: list[str] = []
     real = filing.put_text
 
+    def counted(carrier_id: str, path: str, text: str) -> None:
+        puts.append(path)
+        real(carrier_id, path, text)
+
     def dying(carrier_id: str, path: str, text: str) -> None:
         if len(puts) == dies_after:
             raise KeyboardInterrupt
-        puts.append(path)
-        real(carrier_id, path, text)
+        counted(carrier_id, path, text)
 
     monkeypatch.setattr(filing, "put_text", dying)
     with pytest.raises(KeyboardInterrupt):
         file_again(registration, later=timedelta(0))
-    monkeypatch.setattr(filing, "put_text", lambda c, p, t: (puts.append(p), real(c, p, t)))
+    monkeypatch.setattr(filing, "put_text", counted)
 
     file_again(registration, later=timedelta(seconds=10))
     assert fresh(registration).status == S.SUBMITTED, "the lease of the dead worker still holds"
@@ -415,9 +418,12 @@ def test_polling_asks_for_five_registrations_in_a_call(
     registration = filed(tenant, BRAND)
     sizes: list[int] = []
     real = filing.registration_status
-    monkeypatch.setattr(
-        filing, "registration_status", lambda ids: (sizes.append(len(ids)), real(ids))[1]
-    )
+
+    def counted(ids: list[str]) -> list[filing.RegistrationState]:
+        sizes.append(len(ids))
+        return real(ids)
+
+    monkeypatch.setattr(filing, "registration_status", counted)
     monkeypatch.setattr(tasks, "_due_for_a_look", lambda due=tasks._due_for_a_look: due() * 7)
 
     tasks.poll_open()

@@ -1,0 +1,94 @@
+"""The history of a registration in plain words, for its tenant and for staff alike."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from registrations.models import Registration, RegistrationEvent
+from registrations.states import RegistrationStatus
+from tenants.events import ActorKind
+
+LENGTH = 100
+Kind = RegistrationEvent.Kind
+S = RegistrationStatus
+
+
+def entries(registration: Registration) -> list[dict[str, Any]]:
+    """Return what happened, newest first, as entries of a timeline."""
+    events = registration.events.select_related("version")[:LENGTH]
+    return [_entry(event) for event in events]
+
+
+def _entry(event: RegistrationEvent) -> dict[str, Any]:
+    return {
+        "what": _what(event),
+        "at": event.at,
+        "who": _who(event),
+        "note": _note(event),
+        "state": event.to_status or "info",
+        "tone": "" if event.to_status else "info",
+    }
+
+
+def _what(event: RegistrationEvent) -> str:
+    if event.kind == Kind.MOVED:
+        return _moved(event)
+    if event.kind == Kind.REVISED:
+        return _("Round %(number)s opened with all answers carried over") % {
+            "number": event.data.get("round", "")
+        }
+    if event.kind == Kind.NUMBER and event.data.get("to"):
+        return _("The number is live")
+    if event.kind == Kind.CARRIER_STATUS:
+        return _("The carrier shows: %(status)s") % {"status": words(event.data.get("to", ""))}
+    known = dict(Kind.choices)
+    return str(known.get(event.kind, event.kind))
+
+
+def _moved(event: RegistrationEvent) -> str:
+    by_carrier = event.actor_kind == ActorKind.CARRIER
+    moved = {
+        S.STAFF_REVIEW: _("Handed in to %(isv)s") % {"isv": settings.ISV_NAME},
+        S.SUBMITTED: _("Accepted by %(isv)s, to be filed") % {"isv": settings.ISV_NAME},
+        S.IN_REVIEW: _("With the carrier's reviewers"),
+        S.NEEDS_CHANGES: _("Denied by the carrier")
+        if by_carrier
+        else _("Sent back by %(isv)s") % {"isv": settings.ISV_NAME},
+        S.APPROVED: _("Approved by the carrier"),
+        S.REJECTED: _("Refused by the carrier for good"),
+        S.REVOKED: _("Approval withdrawn by the carrier"),
+        S.CLOSED: _("Closed"),
+    }
+    return moved.get(S(event.to_status), event.to_status)
+
+
+def _who(event: RegistrationEvent) -> str:
+    known = {
+        ActorKind.CARRIER: _("the carrier"),
+        ActorKind.SYSTEM: settings.ISV_NAME,
+    }
+    return str(known.get(ActorKind(event.actor_kind), event.actor_label))
+
+
+def _note(event: RegistrationEvent) -> str:
+    data = event.data
+    reasons = [reason.get("text", "") for reason in data.get("reasons", [])]
+    return data.get("reason") or data.get("message") or "; ".join(filter(None, reasons))
+
+
+def words(carrier_status: str) -> str:
+    """Return one of the carrier's statuses as a sentence; an unknown one as it came."""
+    known = {
+        "CREATED": _("opened"),
+        "SUBMITTED": _("received"),
+        "AWS_REVIEWING": _("being checked by Amazon"),
+        "REVIEWING": _("being reviewed"),
+        "REQUIRES_AUTHENTICATION": _("waiting for an answer to its e-mail"),
+        "PROVISIONING": _("approved and being set up"),
+        "COMPLETE": _("complete"),
+        "REQUIRES_UPDATES": _("changes needed"),
+        "CLOSED": _("closed"),
+        "DELETED": _("deleted"),
+    }
+    return known.get(carrier_status, carrier_status)
