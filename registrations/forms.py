@@ -141,3 +141,15 @@ def _choice(question: FormField, common: dict[str, Any]) -> forms.Field:
 def _hint(question: FormField) -> str:
     example = _("For example: %(example)s") % {"example": question.example}
     return f"{question.hint} {example}".strip() if question.example else question.hint
+
+
+class SendBackForm(forms.Form):
+    """Why staff return a filing; the business reads it word for word."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What must change, and where?"),
+        max_length=2000,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": gettext_lazy("Say what to change: the business reads it.")},
+    )

@@ -260,3 +260,9 @@ def fix_url(registration: Registration, path: str, answers: dict[str, Answer]) -
 def source_of(answer: Answer | None) -> str:
     """Return where an answer came from, in words; empty where there is none."""
     return str(AnswerSource(answer.source).label) if answer else ""
+
+
+def pictures(registration: Registration) -> list[dict[str, str]]:
+    """Return the screenshots of the program, with where each is shown."""
+    found = Evidence.objects.filter(program=registration.program) if registration.program else ()
+    return [{"caption": each.caption, "url": picture_path(each)} for each in found]
