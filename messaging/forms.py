@@ -54,10 +54,11 @@ class JoinForm(forms.Form):
         kinds.choices = [(box.kind, box.text) for box in boxes]  # type: ignore[attr-defined]
 
 
-class TestTextForm(forms.Form):
+class TryOutForm(forms.Form):
     """One text, to see that everything works."""
 
-    program = forms.ModelChoiceField(None, label=_("Program"), empty_label=_("Choose a program"))
+    field_order = ("program", "message_kind", "to", "body")
+
     message_kind = forms.ChoiceField(label=_("Kind of message"), choices=MessageKind.choices())
     to = PhoneField(
         label=_("Mobile number"),
@@ -72,8 +73,11 @@ class TestTextForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        # Read when the form is made, since programs are visible in their tenant's scope only.
-        self.fields["program"].queryset = Program.objects.all()  # type: ignore[attr-defined]
+        # Made with the form, since programs are visible in their tenant's scope only.
+        self.fields["program"] = forms.ModelChoiceField(
+            Program.objects.all(), label=_("Program"), empty_label=_("Choose a program")
+        )
+        self.order_fields(self.field_order)
 
 
 class MessageFilter(forms.Form):

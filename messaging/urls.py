@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from messaging import hooks, public
+from messaging import hooks, public, recipient_views, views
 
 app_name = "messaging"
 urlpatterns = [
+    path("recipients/", recipient_views.recipient_list, name="recipient_list"),
+    path("recipients/<uuid:pk>/", recipient_views.recipient, name="recipient"),
+    path("messages/", views.message_list, name="message_list"),
+    path("messages/new/", views.message_send, name="message_send"),
+    path("messages/inbound/", views.inbound_list, name="inbound_list"),
+    path("messages/inbound/<uuid:pk>/", views.inbound_decide, name="inbound_decide"),
+    path("messages/<uuid:pk>/", views.message, name="message"),
     path("p/<slug:tenant_slug>/<slug:program_slug>/join/", public.join, name="join"),
     path("hooks/sns/", hooks.sns_hook, name="sns"),
 ]

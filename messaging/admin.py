@@ -1,0 +1,87 @@
+"""Staff's view of texts and notifications: to read, with numbers masked and no bodies in lists."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+
+from consent.models import mask
+from messaging.models import CarrierCallback, InboundMessage, Message, MessageEvent
+from tenants.admin_base import ReadOnlyAdmin, ReadOnlyInline
+
+
+class EventFormSet(BaseInlineFormSet):
+    """Rows to read. Django makes an empty one beside them, whose tenant no scope can fill."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Give the empty row no tenant rather than the one in scope, since staff see all."""
+        given = super().get_form_kwargs(index)
+        return given if index is not None else {**given, "instance": MessageEvent(tenant_id=None)}
+
+
+class MessageEventInline(ReadOnlyInline):
+    """The life of a text."""
+
+    model = MessageEvent
+    formset = EventFormSet
+    fields = ("at", "kind", "from_status", "to_status", "actor_label", "data")
+    readonly_fields = fields
+    show_change_link = False
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    """Texts out."""
+
+    list_display = ("created_at", "tenant", "number", "purpose", "status", "reason_code")
+    list_filter = ("status", "purpose")
+    list_select_related = ("tenant",)
+    search_fields = ("=id", "=carrier_message_id", "=reference")
+    inlines = (MessageEventInline,)
+    fields = (
+        *("tenant", "program", "originator", "number", "purpose", "message_kind"),
+        *("status", "reason_code", "reason", "attempts", "attempt_id", "lease_until"),
+        *("not_before", "carrier_message_id", "reference", "is_test", "created_at", "changed_at"),
+    )
+    readonly_fields = fields
+
+    @admin.display(description="recipient")
+    def number(self, message: Message) -> str:
+        """The number, masked."""
+        return message.masked_recipient
+
+
+@admin.register(InboundMessage)
+class InboundMessageAdmin(ReadOnlyAdmin):
+    """Texts in."""
+
+    list_display = ("received_at", "tenant", "number", "meaning", "outcome")
+    list_filter = ("meaning", "outcome")
+    list_select_related = ("tenant",)
+    search_fields = ("=carrier_id",)
+    fields = ("tenant", "originator", "number", "meaning", "outcome", "carrier_id", "received_at")
+    readonly_fields = fields
+
+    @admin.display(description="sender")
+    def number(self, inbound: InboundMessage) -> str:
+        """The number, masked."""
+        return mask(inbound.sender)
+
+
+@admin.register(CarrierCallback)
+class CarrierCallbackAdmin(ReadOnlyAdmin):
+    """Notifications as they were stored; the payload carries numbers and is not shown."""
+
+    list_display = ("received_at", "topic_arn", "outcome", "attempts", "processed_at")
+    list_filter = ("outcome", "topic_arn", ("processed_at", admin.EmptyFieldListFilter))
+    search_fields = ("=sns_message_id",)
+    fields = (
+        *("topic_arn", "sns_message_id", "outcome", "sent_at", "received_at"),
+        *("processed_at", "attempts", "next_try_at"),
+    )
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave the payload in the database: lists need only what they show."""
+        return super().get_queryset(request).defer("payload")
