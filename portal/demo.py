@@ -6,6 +6,7 @@ waits for the staff's review. The carrier's decisions are the simulator's.
 
 import json
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -96,6 +97,9 @@ OFFERS = ProgramFields(
 )
 
 
+TOLL_FREE_ANSWERS = {"messagingUseCase.monthlyMessageVolume": ["1,000"]}
+
+
 @dataclass(frozen=True)
 class Demo:
     """What the launcher prints: how to sign in, and what to try."""
@@ -134,7 +138,7 @@ def _make() -> Demo:
     birch = access.create_tenant(name="Birch Books", owner=bookseller)
     program = _describe(maple, owner, MAPLE, REMINDERS)
     offers = _describe(birch, bookseller, BIRCH, OFFERS)
-    _hand_in(birch, bookseller, RegistrationType.TOLL_FREE, offers)
+    _hand_in(birch, bookseller, RegistrationType.TOLL_FREE, offers, TOLL_FREE_ANSWERS)
     _register(maple, owner, staff, RegistrationType.TEN_DLC_BRAND, None)
     campaign = _register(maple, owner, staff, RegistrationType.TEN_DLC_CAMPAIGN, program)
     _await_number(maple, campaign)
@@ -172,10 +176,18 @@ def _describe(
     return program
 
 
-def _hand_in(tenant: Tenant, owner: User, registration_type: str, program: Program | None) -> UUID:
+def _hand_in(
+    tenant: Tenant,
+    owner: User,
+    registration_type: str,
+    program: Program | None,
+    answers: Mapping[str, Sequence[str]] | None = None,
+) -> UUID:
+    """Open a registration, answer what only a person knows, and hand it in for review."""
     actor = Actor.member(owner)
     with tenant_scope(tenant.pk):
         registration = drafting.create_registration(registration_type, program=program, actor=actor)
+        drafting.save_answers(registration.pk, answers=answers or {}, actor=actor)
         lifecycle.submit_for_review(registration.pk, actor=actor)
     return registration.pk
 
