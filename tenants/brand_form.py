@@ -39,12 +39,14 @@ class BrandForm(forms.Form):
     entity_type = forms.ChoiceField(
         label=gettext_lazy("Kind of organization"),
         choices=_with_blank(EntityType.choices),
+        widget=forms.Select(attrs={"class": "w-30"}),
         error_messages=CHOOSE,
     )
     tax_id_country = forms.ChoiceField(
         label=gettext_lazy("Country of the tax number"),
         choices=countries.choices,
         initial=countries.HOME,
+        widget=forms.Select(attrs={"class": "w-30"}),
         error_messages=CHOOSE,
     )
     tax_id = LineField(
@@ -81,6 +83,7 @@ class BrandForm(forms.Form):
     vertical = forms.ChoiceField(
         label=gettext_lazy("Industry"),
         choices=_with_blank(Vertical.choices),
+        widget=forms.Select(attrs={"class": "w-30"}),
         error_messages=CHOOSE,
     )
     country = forms.ChoiceField(
@@ -88,7 +91,7 @@ class BrandForm(forms.Form):
         choices=countries.choices,
         initial=countries.HOME,
         error_messages=CHOOSE,
-        widget=forms.Select(attrs={"autocomplete": "country"}),
+        widget=forms.Select(attrs={"class": "w-30", "autocomplete": "country"}),
     )
     street = LineField(
         label=gettext_lazy("Street and number"), max_length=100, autocomplete="street-address"
@@ -106,6 +109,7 @@ class BrandForm(forms.Form):
         max_length=20,
         width="w-10",
         autocomplete="postal-code",
+        help_text=gettext_lazy("In the US, such as 98109."),
     )
     support_email = EmailField(
         label=gettext_lazy("Support e-mail"),

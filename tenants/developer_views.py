@@ -1,6 +1,5 @@
 """The developers' page: API keys, and a first call to the API."""
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +12,7 @@ from tenants import access
 from tenants.events import Actor
 from tenants.forms import ApiKeyForm
 from tenants.models import ApiKey, ApiKeyKind
-from tenants.pages import MemberRequest, member_page
+from tenants.pages import MemberRequest, fresh_sign_in, member_page
 from tenants.permissions import Action, may
 
 KEYS_SHOWN = 100
@@ -49,7 +48,7 @@ def _live_last(key: ApiKey) -> bool:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page(Action.MANAGE_KEYS)
-@reauthentication_required
+@fresh_sign_in
 def key_create(request: MemberRequest) -> HttpResponse:
     """Make a key; its secret is on the answer to this POST and nowhere else, ever."""
     form = ApiKeyForm(request.POST or None)

@@ -4,12 +4,15 @@ import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
 
+from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from tenants.errors import DomainError, NotPermitted
 from tenants.models import Membership, Tenant, User
@@ -59,6 +62,27 @@ def member_page(action: Action) -> Callable[[MemberView[P]], View[P]]:
         return cast(View[P], login_required(page))
 
     return decorate
+
+
+def fresh_sign_in(view: MemberView[P]) -> MemberView[P]:
+    """Ask for the password or second step once more, unless that was done minutes ago.
+
+    It is asked before the form is shown. A form that is sent too late is shown again instead of
+    replayed by allauth, whose replay would not pass our middleware.
+    """
+    checked = reauthentication_required(view)
+
+    @functools.wraps(view)
+    def page(request: MemberRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return cast(HttpResponse, checked(request, *args, **kwargs))
+        except ReauthenticationRequired:
+            if request.method != "POST":
+                raise
+            messages.info(request, _("That took a while. Nothing was done yet; go on here."))
+            return redirect(request.path)
+
+    return cast(MemberView[P], page)
 
 
 def came_from(request: HttpRequest) -> str:

@@ -76,7 +76,7 @@ def _save_brand(request: MemberRequest, saved: Brand | None) -> HttpResponse:
     form = BrandForm(request.POST, saved=saved)
     if form.is_valid():
         try:
-            brands.save_brand(
+            stored = brands.save_brand(
                 values=form.values(),
                 revision=form.cleaned_data["revision"],
                 actor=Actor.member(request.user),
@@ -84,7 +84,7 @@ def _save_brand(request: MemberRequest, saved: Brand | None) -> HttpResponse:
         except BrandChanged as conflict:
             return _conflict(request, form, conflict.current)
         messages.success(request, _("Your company details are saved."))
-        return redirect("tenants:brand")
+        return redirect("tenants:brand" if doubts(stored) else "home")
     return render(request, "tenants/brand.html", {"form": form, "brand": saved})
 
 
