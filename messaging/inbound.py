@@ -1,7 +1,8 @@
 """Texts from recipients: keyword → ledger → at most one automatic answer.
 
 STOP takes effect whatever else is broken: tenant suspended, carrier down, contact unknown. HELP
-is answered for everybody who asks.
+is answered for everybody who asks. That is why an opt-out is not copied to the carrier's own
+opt-out list: a number on it gets nothing at all, neither the confirmation nor the answer to HELP.
 """
 
 import logging
@@ -16,9 +17,8 @@ from django.utils import timezone
 from consent import keywords, ledger
 from consent.keywords import Keyword
 from consent.models import Consent, ConsentEvent, OptMethod, ProgramVersion, Standing
-from messaging import sending, tasks
+from messaging import sending
 from messaging.models import InboundMessage, InboundOutcome, Message, Purpose
-from messaging.nudges import nudge
 from registrations.models import Originator
 from registrations.states import OriginatorStatus
 from tenants.errors import DomainError
@@ -127,7 +127,6 @@ def _stop(inbound: InboundMessage, originator: Originator) -> InboundOutcome:
         occurred_at=inbound.received_at,
     )
     sending.refuse_waiting(inbound.sender, now=timezone.now())
-    nudge(tasks.mirror_consent, event.tenant_id, event.pk)
     if _carrier_answers_stop(inbound, originator):
         return InboundOutcome.CARRIER_ANSWERED
     version = originator.program.published
@@ -253,7 +252,7 @@ def decide_unclear(inbound_id: uuid.UUID, *, is_stop: bool, actor: Actor) -> Inb
     inbound.outcome = InboundOutcome.NOT_A_STOP
     if is_stop:
         inbound.outcome = InboundOutcome.STOPPED_BY_MEMBER
-        event = ledger.record_opt_out(
+        ledger.record_opt_out(
             inbound.sender,
             program=inbound.originator.program,
             method=OptMethod.STAFF,
@@ -262,6 +261,5 @@ def decide_unclear(inbound_id: uuid.UUID, *, is_stop: bool, actor: Actor) -> Inb
             note="Asked for it in a text that a member has read.",
         )
         sending.refuse_waiting(inbound.sender, now=timezone.now())
-        nudge(tasks.mirror_consent, event.tenant_id, event.pk)
-    inbound.save(update_fields=["outcome"])
+        inbound.save(update_fields=["outcome"])
     return inbound

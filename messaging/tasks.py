@@ -7,13 +7,12 @@ call is made while a tenant's scope, which is a transaction, is open.
 import logging
 import time
 from datetime import timedelta
-from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
 from consent.content import MessageKind
-from messaging import answers, callbacks, mirror, sending
+from messaging import answers, callbacks, sending
 from messaging.models import CarrierCallback, Message
 from registrations.carrier import CarrierBusy, CarrierError, CarrierRejected, texting
 from tenants.scoping import all_tenants_scope, tenant_scope
@@ -138,20 +137,3 @@ def process_callbacks() -> None:
     waiting = CarrierCallback.objects.waiting(timezone.now()).values_list("pk", flat=True)
     for pk in waiting[:SWEEP_LIMIT]:
         process_callback.delay(str(pk))
-
-
-@shared_task(bind=True, max_retries=5)
-def mirror_consent(self: Any, tenant_id: str, event_id: str) -> None:
-    """Put an opted-out number on the carrier's own list too: the second barrier.
-
-    Its failure is harmless, since the gate is the first; it is tried a few times.
-    """
-    with tenant_scope(tenant_id):
-        wanted = mirror.suppressions(event_id)
-    for number, opt_out_list in wanted:
-        try:
-            texting.suppress(number, opt_out_list=opt_out_list)
-        except CarrierRejected as error:
-            logger.warning("opt-out %s is not on the carrier's list: %s", event_id, error.code)
-        except CarrierError as error:
-            raise self.retry(exc=error, countdown=30) from error

@@ -1,4 +1,4 @@
-"""Fixtures of the messaging tests; `committed` is for those that need real commits and threads."""
+"""Fixtures of the messaging tests; `transactional_db` is for real commits and threads."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -32,7 +32,15 @@ def _no_known_certificates() -> None:
 @pytest.fixture(scope="module")
 def hook_server() -> Iterator[str]:
     """The portal itself behind a real port, for the carrier's notifications; its base address."""
-    server = make_server("127.0.0.1", 0, application, threaded=True)
+
+    def portal(environ: Any, start_response: Any) -> Any:
+        # Each request has a thread of its own here, whose connection nobody would close.
+        try:
+            yield from application(environ, start_response)
+        finally:
+            connections.close_all()
+
+    server = make_server("127.0.0.1", 0, portal, threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -70,8 +78,8 @@ def carrier(
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Real commits, emptied afterwards.
+def transactional_db(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """Real commits, emptied afterwards, in place of the fixture of the same name.
 
     Django's own way to empty tables fails on the append-only ones, whose triggers refuse it.
     """
