@@ -3,12 +3,13 @@
 A phone number is shown by its last digits: staff need to tell rows apart, not to call people.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -17,18 +18,35 @@ from consent.models import Consent, ConsentEvent, Evidence, Program, ProgramVers
 from tenants.admin_base import ReadOnlyAdmin, ReadOnlyInline
 
 
+class _Rows(BaseInlineFormSet):
+    """Rows to read. Django makes an empty one beside them, whose tenant no scope can fill."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Give the empty row no tenant, since staff have every tenant in scope."""
+        given, model = super().get_form_kwargs(index), cast(Any, self.model)
+        return given if index is not None else {**given, "instance": model(tenant_id=None)}
+
+
 class VersionInline(ReadOnlyInline):
     """A program's wordings, newest first."""
 
     model = ProgramVersion
-    fields = ("number", "status", "use_case", "frequency", "published_at")
+    formset = _Rows
+    fields = readonly_fields = ("number", "status", "use_case", "frequency", "published_at")
 
 
 class EvidenceInline(ReadOnlyInline):
     """A program's screenshots."""
 
     model = Evidence
-    fields = ("caption", "content_type", "size_bytes", "uploaded_by", "uploaded_at")
+    formset = _Rows
+    fields = readonly_fields = (
+        "caption",
+        "content_type",
+        "size_bytes",
+        "uploaded_by",
+        "uploaded_at",
+    )
 
 
 @admin.register(Program)
@@ -41,7 +59,7 @@ class ProgramAdmin(ReadOnlyAdmin):
     search_fields = ("name", "slug", "tenant__name")
     inlines = (VersionInline, EvidenceInline)
     fields = ("name", "tenant", "slug", "created_at", "terms", "privacy")
-    readonly_fields = ("terms", "privacy")
+    readonly_fields = ("created_at", "terms", "privacy")
 
     @admin.display(description=_("terms"))
     def terms(self, program: Program) -> SafeString:
@@ -70,17 +88,17 @@ class ProgramVersionAdmin(ReadOnlyAdmin):
         """Every frozen text, one below the other."""
         if version.texts is None:
             return format_html("{}", _("Not published yet."))
-        texts, found = version.frozen_texts, format_html("")
+        texts = version.frozen_texts
         shown = {
             "cta_web": texts.cta_web_text,
             "terms": texts.terms_text,
             "privacy": texts.privacy_text,
             "sample_messages": "\n".join(texts.sample_messages),
         }
-        for name, label in overview.TEXT_NAMES:
-            text = shown.get(name) or getattr(texts, name)
-            found += format_html("<p><strong>{}</strong></p><pre>{}</pre>", label, text)
-        return found
+        rows = (
+            (label, shown.get(name) or getattr(texts, name)) for name, label in overview.TEXT_NAMES
+        )
+        return format_html_join("", "<p><strong>{}</strong></p><pre>{}</pre>", rows)
 
 
 @admin.register(Evidence)

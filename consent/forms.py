@@ -151,13 +151,18 @@ class ProgramForm(VerbForm):
             support_email=self._typed("support_email"),
             support_phone=self._typed("support_phone"),
             opt_in_keyword=self._typed("opt_in_keyword"),
-            sample_messages=tuple(self._typed("sample_messages").splitlines()),
+            sample_messages=tuple(self._samples()),
         )
 
     def _typed(self, name: str) -> str:
         """Return a field as typed, no longer than it may be."""
         limit = getattr(self.fields[name], "max_length", None)
         return str(self[name].value() or "")[:limit]
+
+    def _samples(self) -> list[str]:
+        """Return the samples, one a line: one too many is enough to refuse them all."""
+        lines = (line.strip() for line in self._typed("sample_messages").splitlines())
+        return [line for line in lines if line][: fields.SAMPLE_COUNT + 1]
 
     def _kinds(self) -> list[str]:
         """Return the ticked kinds that exist, in the order of the list."""

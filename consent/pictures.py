@@ -4,6 +4,7 @@ Nothing of the file survives but its pixels: no metadata, no colour profile, no 
 """
 
 import io
+import math
 import struct
 import zlib
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ MAX_SIDE, MAX_PIXELS = 12_000, 40_000_000
 # The carrier takes attachments of at most 500 KB; a margin is kept.
 FITTED_BYTES = 400 * 1024
 JPEG_QUALITIES = (88, 75)
-SHRINK = 0.8
+LEAST_SHRINK, MOST_SHRINK = 0.9, 0.3
 # What Pillow's decoders raise on broken files, found by feeding them broken files.
 _BROKEN = (
     OSError,
@@ -59,11 +60,10 @@ def reencode(data: bytes) -> Picture:
     PNG where that fits, since screenshots stay sharp in it; else JPEG, smaller by steps.
     Raises UnusablePicture with a sentence for the person who uploaded it.
     """
-    pixels = _pixels(data)
-    for body, content_type, extension, size in _encodings(pixels):
-        if len(body) <= FITTED_BYTES:
-            return Picture(body, content_type, extension, *size)
-    raise UnusablePicture(_("The picture cannot be made small enough for reviewers."))
+    # A file far above the limit will not fit as PNG either, and trying takes seconds.
+    encodings = _encodings(_pixels(data), is_light=len(data) <= 4 * FITTED_BYTES)
+    fitting = (each for each in encodings if len(each.body) <= FITTED_BYTES)
+    return next(fitting)
 
 
 def _pixels(data: bytes) -> Image.Image:
@@ -113,16 +113,24 @@ def _opaque(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _encodings(pixels: Image.Image) -> Iterator[tuple[bytes, str, str, tuple[int, int]]]:
-    """Yield the picture in falling fidelity."""
-    yield _encoded(pixels, "PNG"), "image/png", "png", pixels.size
-    while min(pixels.size) > 0:
+def _encodings(pixels: Image.Image, *, is_light: bool) -> Iterator[Picture]:
+    """Yield the picture in falling fidelity, for ever: a single pixel fits at last."""
+    if is_light:
+        yield Picture(_encoded(pixels, "PNG"), "image/png", "png", *pixels.size)
+    while True:
+        size = 0
         for quality in JPEG_QUALITIES:
-            yield _encoded(pixels, "JPEG", quality), "image/jpeg", "jpg", pixels.size
-        width, height = (int(side * SHRINK) for side in pixels.size)
-        if not width or not height:
-            return
-        pixels = pixels.resize((width, height), Image.Resampling.LANCZOS)
+            picture = Picture(_encoded(pixels, "JPEG", quality), "image/jpeg", "jpg", *pixels.size)
+            size = len(picture.body)
+            yield picture
+        pixels = _smaller(pixels, excess=size / FITTED_BYTES)
+
+
+def _smaller(pixels: Image.Image, *, excess: float) -> Image.Image:
+    """Shrink both sides so far that the file should fit, in few steps even for a huge one."""
+    scale = min(LEAST_SHRINK, max(MOST_SHRINK, math.sqrt(1 / excess)))
+    width, height = (max(1, int(side * scale)) for side in pixels.size)
+    return pixels.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _encoded(pixels: Image.Image, format: str, quality: int = 0) -> bytes:
