@@ -22,8 +22,12 @@ curl {url}/api/v1/messages \\
   -H "Authorization: Bearer YOUR_KEY" \\
   -H "Idempotency-Key: first-text-1" \\
   -H "Content-Type: application/json" \\
-  -d '{{"program": "PROGRAM", "to": "+12065550123", "kind": "appointment",
-       "body": "See you Friday at 9."}}'"""
+  -d '{{
+    "program": "PROGRAM",
+    "to": "+12065550123",
+    "kind": "appointment",
+    "body": "See you Friday at 9."
+  }}'"""
 
 
 @require_safe
