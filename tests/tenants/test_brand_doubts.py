@@ -1,0 +1,48 @@
+"""What is allowed in company details, but pointed out."""
+
+import pytest
+
+from tenants.brand_doubts import doubts
+from tenants.models import Tenant
+from tests.builders import make_brand
+
+SOUND = {"support_phone": "+12064550100"}
+
+
+def test_sound_details_raise_no_doubt(in_tenant: Tenant) -> None:
+    assert doubts(make_brand(**SOUND)) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule", "field"),
+    [
+        ({"legal_name": "Maple Dental!!! LLC"}, "BRAND-EIN-MISMATCH", "legal_name"),
+        ({"legal_name": "Maple Dental"}, "BRAND-EIN-MISMATCH", "legal_name"),
+        ({"tax_id_country": "FR", "tax_id": "99999"}, "BRAND-EIN-FORMAT", "tax_id"),
+        ({"street": "P.O. Box 12"}, "BRAND-ADDRESS", "street"),
+        ({"website": "http://mapledental.example"}, "WEBSITE-REACHABLE", "website"),
+        ({"support_email": "maple@gmail.com"}, "EMAIL-DOMAIN-MISMATCH", "support_email"),
+        ({"contact_email": "jo@isv.example"}, "EMAIL-DOMAIN-MISMATCH", "contact_email"),
+        ({"support_phone": "+12065550100"}, "BRAND-PHONE", "support_phone"),
+    ],
+)
+def test_a_doubt_names_rule_and_field(in_tenant: Tenant, fields, rule: str, field: str) -> None:
+    found = doubts(make_brand(**{**SOUND, **fields}))
+    assert [(doubt.rule, doubt.field) for doubt in found] == [(rule, field)]
+    assert found[0].url == f"#id_{field}"
+    assert found[0].fix
+
+
+@pytest.mark.parametrize(
+    "name", ["Maple Dental, LLC", "Smith & Sons Inc.", "Müller GmbH", "Acme PLC"]
+)
+def test_a_legal_name_with_its_ending_is_not_doubted(in_tenant: Tenant, name: str) -> None:
+    assert doubts(make_brand(**SOUND, legal_name=name)) == []
+
+
+def test_an_address_at_a_subdomain_of_the_website_is_not_doubted(in_tenant: Tenant) -> None:
+    assert doubts(make_brand(**SOUND, support_email="care@mail.mapledental.example")) == []
+
+
+def test_a_public_body_needs_no_company_ending(in_tenant: Tenant) -> None:
+    assert doubts(make_brand(**SOUND, legal_name="City of Seattle", entity_type="GOVERNMENT")) == []
