@@ -9,7 +9,7 @@ from consent import explained, fields, phones
 from consent.fields import ProgramFields
 from consent.models import ProgramVersion
 from consent.widgets import Boxes, Cards, Suggested
-from tenants.errors import DomainError
+from tenants.errors import DomainError, InvalidInput
 from tenants.models import Brand
 
 
@@ -126,6 +126,20 @@ class ProgramForm(VerbForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, region: str = "US", **kwargs: Any) -> None:
+        """`region` is the country of the brand, whose telephone numbers may lack a country code."""
+        super().__init__(*args, **kwargs)
+        self.region = region
+
+    def clean(self) -> dict[str, Any]:
+        """Say everything that is wrong at once; the verb checks again, since it is the fence."""
+        try:
+            fields.check(fields.tidy(self.written(), region=self.region))
+        except InvalidInput as error:
+            for name in error.fields.keys() - self.errors.keys():
+                self.add_error(name, error.fields[name])
+        return self.cleaned_data
 
     @classmethod
     def of(cls, version: ProgramVersion) -> "ProgramForm":

@@ -67,12 +67,13 @@ def program_page(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
 def program_edit(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     """The builder: what is written on the left, what it becomes on the right."""
     program = _program(pk)
-    if not Brand.objects.exists():
+    brand = Brand.objects.first()
+    if brand is None:
         return _brand_first(request)
-    latest = program.latest
-    form = ProgramForm(request.POST) if request.method == "POST" else ProgramForm.of(latest)
+    latest, is_post = program.latest, request.method == "POST"
+    form = ProgramForm(request.POST, region=brand.country) if is_post else ProgramForm.of(latest)
     conflict: list[dict[str, str]] = []
-    if request.method == "POST" and "preview" not in request.POST and form.is_valid():
+    if is_post and "preview" not in request.POST and form.is_valid():
         try:
             return _saved(request, program, form)
         except EditConflict as error:

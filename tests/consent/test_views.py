@@ -1,42 +1,18 @@
-"""A member's pages about programs: written in a builder, previewed alive, published on purpose."""
-
-import io
-import re
-from typing import Any
+"""A member's pages about programs: list, founding, one program, publication, and who may what."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from consent import evidence
-from consent.models import Evidence, Program
+from consent.models import Program
 from consent.states import VersionStatus
 from tenants.events import Actor
 from tenants.models import Brand, Tenant
 from tenants.scoping import tenant_scope
-from tests.consent import images
-from tests.consent.conftest import SOUND, found_program, publish, reword
-
-FORM = {**SOUND, "message_kinds": ["appointment"], "sample_messages": ""}
-EVIL = "<script>alert(1)</script>"
-
-
-def page(name: str, program: Program) -> str:
-    """Return the address of a program's page."""
-    return reverse(f"consent:{name}", args=[program.pk])
-
-
-def form(program: Program, tenant: Tenant, **changes: Any) -> dict[str, Any]:
-    """Return what the builder posts."""
-    with tenant_scope(tenant.pk):
-        seen = program.latest.edit_token
-    return {**FORM, "seen": seen, **changes}
-
-
-# --- List and founding --------------------------------------------------------------------
+from tests.consent.conftest import found_program, publish, reword
+from tests.consent.pages import form, page
 
 
 def test_a_business_without_programs_is_told_what_one_is(as_alice: Client) -> None:
@@ -103,170 +79,6 @@ def test_a_question_left_open_is_asked_again(as_alice: Client, brand: Brand) -> 
     assert answer.status_code == 200
     assert set(answer.context["form"].errors) == {"name", "use_case"}
     assert "Error:" in answer.content.decode()
-
-
-# --- The builder --------------------------------------------------------------------------
-
-
-def test_the_builder_opens_with_what_was_written(as_alice: Client, draft_program: Program) -> None:
-    shown = as_alice.get(page("program_edit", draft_program)).content.decode()
-
-    assert 'value="Maple Dental Reminders"' in shown
-    assert 'value="(206) 555-0100"' in shown
-    assert "All 7 required items are there." in shown
-    assert "data-preview-url" in shown
-
-
-def test_saving_a_draft_shows_it_and_tells_that_nothing_is_public(
-    as_alice: Client, tenant: Tenant, program: Program
-) -> None:
-    answer = as_alice.post(
-        page("program_edit", program),
-        form(program, tenant, frequency="One message per appointment"),
-        follow=True,
-    )
-
-    assert answer.redirect_chain[-1][0] == page("program", program)
-    assert "Nothing changes for the public yet." in answer.content.decode()
-    with tenant_scope(tenant.pk):
-        assert program.draft.frequency == "One message per appointment"  # type: ignore[union-attr]
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("name", ""),
-        ("description", ""),
-        ("message_kinds", []),
-        ("message_kinds", ["spam"]),
-        ("frequency", ""),
-        ("support_email", "nobody"),
-        ("support_phone", "12"),
-        ("opt_in_keyword", "STOP"),
-        ("message_kinds", ["appointment", "marketing"]),
-        ("description", "x" * 501),
-        ("name", "a\x00b"),
-    ],
-)
-def test_a_wrong_answer_is_said_at_its_field_and_nothing_is_lost(
-    as_alice: Client, tenant: Tenant, draft_program: Program, field: str, value: Any
-) -> None:
-    posted = form(draft_program, tenant, opt_in_keyword="HELLO")
-    answer = as_alice.post(page("program_edit", draft_program), {**posted, field: value})
-
-    assert answer.status_code == 200
-    assert field in answer.context["form"].errors
-    shown = answer.content.decode()
-    assert f'id="id_{field}_error"' in shown
-    if field != "opt_in_keyword":
-        assert 'value="HELLO"' in shown
-
-
-def test_two_writers_see_each_others_words(
-    as_alice: Client, tenant: Tenant, draft_program: Program, actor: Actor
-) -> None:
-    posted = form(draft_program, tenant, frequency="Mine, twice a week")
-    with tenant_scope(tenant.pk):
-        reword(draft_program, actor, frequency="Theirs, daily")
-
-    conflict = as_alice.post(page("program_edit", draft_program), posted)
-    shown = conflict.content.decode()
-    again = as_alice.post(
-        page("program_edit", draft_program), {**posted, "seen": conflict.context["seen"]}
-    )
-
-    assert "Theirs, daily" in shown
-    assert "Mine, twice a week" in shown
-    assert again.status_code == 302
-    with tenant_scope(tenant.pk):
-        assert draft_program.latest.frequency == "Mine, twice a week"
-
-
-def test_without_script_a_button_updates_the_preview_and_saves_nothing(
-    as_alice: Client, tenant: Tenant, draft_program: Program
-) -> None:
-    posted = form(draft_program, tenant, frequency="Once a blue moon", preview="1")
-
-    shown = as_alice.post(page("program_edit", draft_program), posted).content.decode()
-
-    assert shown.count("Once a blue moon") > 1
-    with tenant_scope(tenant.pk):
-        assert draft_program.latest.frequency == SOUND["frequency"]
-
-
-# --- The live preview ---------------------------------------------------------------------
-
-
-def test_the_preview_is_a_bare_fragment_of_what_is_typed(
-    as_alice: Client, tenant: Tenant, draft_program: Program
-) -> None:
-    posted = form(draft_program, tenant, frequency="One message per appointment")
-
-    answer = as_alice.post(page("program_preview", draft_program), posted)
-
-    shown = answer.content.decode()
-    assert answer.status_code == 200
-    assert "<html" not in shown
-    assert "One message per appointment" in shown
-    assert shown.count("data-announce") == 1
-    assert "checked" not in re.sub(r"[Bb]y checking", "", shown)
-    with tenant_scope(tenant.pk):
-        assert draft_program.latest.frequency == SOUND["frequency"]
-
-
-@pytest.mark.parametrize(
-    "posted",
-    [
-        {},
-        {"message_kinds": "spam"},
-        {"name": "", "frequency": "", "support_phone": "not a number", "use_case": "spam"},
-        {**FORM, "name": "x" * 5000, "description": "y" * 50_000, "frequency": "z" * 5000},
-        {**FORM, "sample_messages": "\n".join("sample" for _ in range(500))},
-        {**FORM, "name": "a\x00\u202e\ud7ff", "support_email": "\x00"},
-        {**FORM, "message_kinds": ["marketing", "appointment"], "opt_in_keyword": "STOP"},
-    ],
-)
-def test_the_preview_shows_what_there_is(
-    as_alice: Client, draft_program: Program, posted: dict[str, Any]
-) -> None:
-    answer = as_alice.post(page("program_preview", draft_program), posted)
-
-    assert answer.status_code == 200
-    assert "data-announce" in answer.content.decode()
-
-
-def test_the_preview_names_what_is_missing(
-    as_alice: Client, tenant: Tenant, draft_program: Program
-) -> None:
-    posted = form(draft_program, tenant, frequency="")
-
-    shown = as_alice.post(page("program_preview", draft_program), posted).content.decode()
-
-    assert "1 of 7 required items still missing." in shown
-
-
-def test_the_preview_takes_posts_only(as_alice: Client, draft_program: Program) -> None:
-    assert as_alice.get(page("program_preview", draft_program)).status_code == 405
-
-
-@pytest.mark.parametrize("field", ["name", "description", "frequency", "sample_messages"])
-def test_typed_markup_stays_text_in_every_page(
-    as_alice: Client, tenant: Tenant, draft_program: Program, field: str
-) -> None:
-    posted = form(draft_program, tenant, **{field: f"Evil {EVIL}"})
-
-    fragment = as_alice.post(page("program_preview", draft_program), posted).content.decode()
-    as_alice.post(page("program_edit", draft_program), posted)
-    pages = [
-        as_alice.get(page(name, draft_program)).content.decode()
-        for name in ("program", "program_edit", "program_publish")
-    ]
-
-    for shown in [fragment, *pages, as_alice.get("/programs/").content.decode()]:
-        assert EVIL not in shown
-
-
-# --- Publishing ---------------------------------------------------------------------------
 
 
 def test_publishing_is_a_page_that_says_what_becomes_public(
@@ -345,9 +157,6 @@ def test_an_incomplete_draft_leads_back_to_writing(
     assert "still missing" in answer.content.decode()
 
 
-# --- The page of one program --------------------------------------------------------------
-
-
 def test_the_page_shows_addresses_texts_versions_and_history(
     as_alice: Client, tenant: Tenant, program: Program, actor: Actor
 ) -> None:
@@ -370,85 +179,6 @@ def test_the_page_shows_addresses_texts_versions_and_history(
     ):
         assert words in shown
 
-
-# --- Screenshots --------------------------------------------------------------------------
-
-
-def upload(client: Client, program: Program, data: bytes, **changes: Any) -> Any:
-    """Send the upload form."""
-    file = SimpleUploadedFile(changes.pop("name", "shot.png"), data, "image/png")
-    posted = {"picture": file, "caption": "Checkout page", "is_free_of_personal_data": "on"}
-    return client.post(page("evidence_upload", program), {**posted, **changes}, follow=True)
-
-
-def test_an_uploaded_screenshot_appears_with_its_address(
-    as_alice: Client, tenant: Tenant, program: Program
-) -> None:
-    answer = upload(as_alice, program, images.saved(images.plain(), "PNG"))
-
-    shown = answer.content.decode()
-    with tenant_scope(tenant.pk):
-        shot = Evidence.objects.get()
-    assert answer.redirect_chain[-1][0] == page("program", program)
-    assert f"/e/{shot.token}.png" in shown
-    assert "Checkout page" in shown
-
-
-@pytest.mark.parametrize(
-    ("data", "changes", "field"),
-    [
-        (images.SVG, {}, "picture"),
-        (images.HTML, {"name": "page.jpg"}, "picture"),
-        (b"", {}, "picture"),
-        (images.png_header(50_000, 50_000), {}, "picture"),
-        (images.saved(images.plain(), "PNG"), {"caption": ""}, "caption"),
-        (images.saved(images.plain(), "PNG"), {"caption": "\u202e"}, "caption"),
-        (
-            images.saved(images.plain(), "PNG"),
-            {"is_free_of_personal_data": ""},
-            "is_free_of_personal_data",
-        ),
-    ],
-)
-def test_an_upload_that_cannot_be_used_is_said_at_its_field(
-    as_alice: Client, tenant: Tenant, program: Program, data: bytes, changes: Any, field: str
-) -> None:
-    answer = upload(as_alice, program, data, **changes)
-
-    assert answer.status_code == 200
-    assert list(answer.context["form"].errors) == [field]
-    with tenant_scope(tenant.pk):
-        assert not Evidence.objects.exists()
-
-
-def test_a_storage_that_is_down_is_said_on_the_page(
-    as_alice: Client, program: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*args: object, **kwargs: object) -> None:
-        raise OSError("down")
-
-    monkeypatch.setattr(evidence.storages["default"], "save", fail)
-
-    answer = upload(as_alice, program, images.saved(images.plain(), "PNG"))
-
-    assert answer.status_code == 200
-    assert "Try again in a few minutes" in answer.content.decode()
-
-
-def test_a_file_name_that_looks_like_markup_is_shown_as_text(
-    as_alice: Client, program: Program
-) -> None:
-    file = io.BytesIO(images.saved(images.plain(), "PNG"))
-    file.name = "<img src=x onerror=alert(1)>.png"
-    posted = {"picture": file, "caption": EVIL, "is_free_of_personal_data": "on"}
-
-    shown = as_alice.post(page("evidence_upload", program), posted, follow=True).content.decode()
-
-    assert "<img src=x" not in shown
-    assert EVIL not in shown
-
-
-# --- Who may do what ----------------------------------------------------------------------
 
 READ = ["program"]
 WRITE = ["program_edit", "program_publish", "evidence_upload"]
