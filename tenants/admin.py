@@ -75,7 +75,6 @@ class BrandInline(ReadOnlyInline):
 
     model = Brand
     fields = ("legal_name", "dba_name", "tax_id_country", "masked_tax_id", "website", "revision")
-    readonly_fields = ("masked_tax_id",)
 
 
 class KeyInline(ReadOnlyInline):

@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+
+from tenants.scoping import TenantScopedModel
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -45,9 +48,25 @@ class ReadOnlyAdmin(ReadOnly, BoundedList, ModelAdmin):
     """The admin of a model that only verbs write."""
 
 
+class RowsOfManyTenants(BaseInlineFormSet):
+    """Rows below a parent, read in the scope of everybody, which gives a blank row no tenant."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Leave the blank row, which Django makes to learn the headings, without a tenant."""
+        kwargs = super().get_form_kwargs(index)
+        if index is None and self.model and issubclass(self.model, TenantScopedModel):
+            kwargs["instance"] = self.model(tenant=None)
+        return kwargs
+
+
 class ReadOnlyInline(ReadOnly, TabularInline):
     """Rows of another model below their parent, newest as the model orders them."""
 
+    formset = RowsOfManyTenants
     extra = 0
     can_delete = False
     show_change_link = True
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Everything that is shown; Django would look for inputs even of what has none."""
+        return [str(name) for name in (self.fields or self.readonly_fields)]

@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -18,7 +19,7 @@ SYSTEM = Actor.system("test")
 
 def issue(tenant: Tenant, **fields) -> tuple[ApiKey, str]:
     """A key with defaults."""
-    values = {"name": "App", "kind": ApiKeyKind.TEST, "actor": SYSTEM, **fields}
+    values: dict[str, Any] = {"name": "App", "kind": ApiKeyKind.TEST, "actor": SYSTEM, **fields}
     return access.issue_api_key(tenant, **values)
 
 
@@ -61,7 +62,11 @@ def test_suspending_needs_a_reason_and_is_recorded(tenant: Tenant) -> None:
 
 
 def test_suspending_twice_says_so(tenant: Tenant) -> None:
-    suspend = {"status": TenantStatus.SUSPENDED, "actor": SYSTEM, "reason": "Complaints"}
+    suspend: dict[str, Any] = {
+        "status": TenantStatus.SUSPENDED,
+        "actor": SYSTEM,
+        "reason": "Complaints",
+    }
     access.set_tenant_status(tenant.pk, **suspend)
     with pytest.raises(DomainError, match="already suspended"):
         access.set_tenant_status(tenant.pk, **suspend)

@@ -12,10 +12,8 @@ from tests.tenants.brand_data import answers
 
 def errors_of(saved: Brand | None = None, **fields: Any) -> dict[str, list[str]]:
     """The errors of a form that is right but for these fields."""
-    return {
-        name: list(errors)
-        for name, errors in BrandForm(answers(**fields), saved=saved).errors.items()
-    }
+    form = BrandForm(answers(**fields), saved=saved)
+    return {name: [str(error) for error in errors] for name, errors in form.errors.items()}
 
 
 def values_of(**fields: Any) -> dict[str, str]:
@@ -122,7 +120,7 @@ EMAIL = "Enter an e-mail address like care@yourbusiness.com."
     ],
 )
 def test_a_wrong_answer_gets_its_sentence(field: str, written: str, sentence: str) -> None:
-    assert errors_of(**{field: written}) == {field: [sentence]}
+    assert errors_of(None, **{field: written}) == {field: [sentence]}
 
 
 def test_a_listed_company_needs_its_listing() -> None:

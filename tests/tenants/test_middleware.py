@@ -1,6 +1,9 @@
 """Who gets which scope: members, keys, staff, readers of hosted pages, and everybody else."""
 
+from typing import Any, cast
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -23,20 +26,16 @@ class Probe:
         return HttpResponse()
 
 
-def scope_of(path: str, user: User | None = None, *, session=None, **headers) -> Scope | None:
+def scope_of(
+    path: str, user: User | None = None, *, session: Any = None, **headers: Any
+) -> Scope | None:
     """The scope in which this path is answered to this person."""
     request = RequestFactory().get(path, headers=headers)
     request.user = user or AnonymousUser()
-    request.session = session or {}
+    request.session = session or cast(Any, {})
     probe = Probe()
     TenantScopeMiddleware(probe)(request)
     return probe.scope
-
-
-class AnonymousUser:
-    """Nobody, without the weight of the auth app's."""
-
-    is_authenticated = is_staff = False
 
 
 def test_a_member_gets_their_tenant(tenant: Tenant, alice: User) -> None:
@@ -83,8 +82,8 @@ def test_a_member_gets_nothing_below_the_admins_address(tenant: Tenant, alice: U
 
 def test_a_key_gets_its_tenant_in_the_api_only(tenant: Tenant, api_secret: str) -> None:
     bearer = {"authorization": f"Bearer {api_secret}"}
-    assert scope_of("/api/v1/messages", **bearer) == Scope(tenant.pk)
-    assert scope_of("/brand/", **bearer) is None
+    assert scope_of("/api/v1/messages", None, **bearer) == Scope(tenant.pk)
+    assert scope_of("/brand/", None, **bearer) is None
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ast_live_x_y_z", "Basic {}", "{}"])
