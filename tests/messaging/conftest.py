@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from messaging.certificates import certificates
 from portal.wsgi import application
@@ -29,6 +29,13 @@ def _no_known_certificates() -> None:
     certificates.forget()
 
 
+class Quiet(WSGIRequestHandler):
+    """Serves without a line for each request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
 @pytest.fixture(scope="module")
 def hook_server() -> Iterator[str]:
     """The portal itself behind a real port, for the carrier's notifications; its base address."""
@@ -40,7 +47,7 @@ def hook_server() -> Iterator[str]:
         finally:
             connections.close_all()
 
-    server = make_server("127.0.0.1", 0, portal, threaded=True)
+    server = make_server("127.0.0.1", 0, portal, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
