@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations import history, lifecycle, preflight, presenting
 from registrations.forms import SendBackForm
-from registrations.models import FormDefinition, Originator, Registration
+from registrations.models import FormDefinition, Originator, Registration, RegistrationType
 from registrations.states import RegistrationStatus
 from tenants.admin_base import ReadOnlyAdmin
 from tenants.errors import DomainError
@@ -48,16 +48,35 @@ class QueueFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value() or RegistrationStatus.STAFF_REVIEW)
 
 
+class TypeFilter(admin.SimpleListFilter):
+    """By what is registered, in words."""
+
+    title = _("type")
+    parameter_name = "type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The types that we fill."""
+        return list(RegistrationType.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow the list."""
+        return queryset.filter(type=self.value()) if self.value() else queryset
+
+
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyAdmin):
     """The review queue, oldest first, and the page on which one filing is decided."""
 
-    list_display = ("type_label", "business", "about", "status", "changed_at")
-    list_display_links = ("type_label",)
-    list_filter = (QueueFilter, "type")
+    list_display = ("kind", "business", "about", "status", "changed_at")
+    list_filter = (QueueFilter, TypeFilter)
     list_select_related = ("tenant", "brand", "program")
     search_fields = ("tenant__name", "brand__legal_name", "program__name", "carrier_id")
     ordering = ("changed_at",)
+
+    @admin.display(description=_("registration"), ordering="type")
+    def kind(self, registration: Registration) -> str:
+        """What is registered."""
+        return registration.type_label
 
     @admin.display(description=_("business"), ordering="tenant__name")
     def business(self, registration: Registration) -> str:
@@ -81,6 +100,14 @@ class RegistrationAdmin(ReadOnlyAdmin):
             ),
             *super().get_urls(),
         ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Call the list what it is for."""
+        return super().changelist_view(
+            request, {**(extra_context or {}), "title": _("Review queue")}
+        )
 
     def change_view(
         self,

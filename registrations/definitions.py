@@ -76,8 +76,9 @@ class FormField:
         return self.path.partition(".")[0]
 
     def title_of(self, option: str) -> str:
-        """Return an option as a person reads it."""
-        return self.option_titles.get(option, option)
+        """Return an option as a person reads it; an abbreviation keeps its capitals."""
+        title = self.option_titles.get(option, option)
+        return option if title.casefold() == option.casefold() and len(option) < 5 else title
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -139,8 +140,9 @@ def _choice(question: FormField, common: dict[str, Any]) -> forms.Field:
 
 
 def _hint(question: FormField) -> str:
+    """Return the carrier's hint, escaped: hints of our own forms may carry markup, its may not."""
     example = _("For example: %(example)s") % {"example": question.example}
-    return f"{question.hint} {example}".strip() if question.example else question.hint
+    return escape(f"{question.hint} {example}".strip() if question.example else question.hint)
 
 
 class SendBackForm(forms.Form):

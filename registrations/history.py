@@ -38,12 +38,24 @@ def _what(event: RegistrationEvent) -> str:
         return _("Round %(number)s opened with all answers carried over") % {
             "number": event.data.get("round", "")
         }
-    if event.kind == Kind.NUMBER and event.data.get("to"):
-        return _("The number is live")
+    if event.kind == Kind.NUMBER:
+        return _number(event)
     if event.kind == Kind.CARRIER_STATUS:
         return _("The carrier shows: %(status)s") % {"status": words(event.data.get("to", ""))}
     known = dict(Kind.choices)
     return str(known.get(event.kind, event.kind))
+
+
+def _number(event: RegistrationEvent) -> str:
+    if event.data.get("to"):
+        return _("The number is live")
+    if event.data.get("is_new"):
+        return _("A number was leased")
+    if event.data.get("message"):
+        return _("The number could not be set up yet")
+    return _("The carrier shows of the number: %(status)s") % {
+        "status": event.data.get("number_status", "")
+    }
 
 
 def _moved(event: RegistrationEvent) -> str:

@@ -4,6 +4,7 @@ Reads and words only; members' pages and staff's pages share it.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -103,23 +104,38 @@ def _ended(registration: Registration) -> str:
     return words.get(S(registration.status), "")
 
 
+@dataclass(frozen=True)
+class _Answers:
+    """What the rows of one filing are made from, read once."""
+
+    registration: Registration
+    answers: dict[str, Answer]
+    remarks: dict[str, FieldValue]
+    pictures: dict[Any, Evidence]
+    reveal: bool
+    may_change: bool
+
+
 def sections(registration: Registration, *, reveal: bool = False) -> list[dict[str, Any]]:
     """Return the answers by section, as rows of a summary list; tax ids masked unless revealed."""
     version = registration.current
-    answers = drafting.effective(registration)
-    remarks = {value.path: value for value in remarks_on(version)}
-    form = drafting.form_of(registration.type) or _bare_form(answers)
-    pictures = {e.pk: e for e in Evidence.objects.filter(program=registration.program)}
-    rows: list[dict[str, Any]] = []
-    for section in form:
-        shown = [
-            _row(registration, field, answers, remarks.get(field.path), pictures, reveal)
-            for field in section.fields
-            if field.path in answers or field.path in remarks or _is_asked(field, answers)
-        ]
-        if shown:
-            rows.append({"title": section.title, "rows": shown})
-    return rows
+    page = _Answers(
+        registration=registration,
+        answers=drafting.effective(registration),
+        remarks={value.path: value for value in remarks_on(version)},
+        pictures={e.pk: e for e in Evidence.objects.filter(program=registration.program)},
+        reveal=reveal,
+        may_change=registration.is_editable and version.is_open,
+    )
+    form = drafting.form_of(registration.type) or _bare_form(page.answers)
+    shown = [
+        {
+            "title": section.title,
+            "rows": [_row(page, f) for f in section.fields if _is_shown(page, f)],
+        }
+        for section in form
+    ]
+    return [section for section in shown if section["rows"]]
 
 
 def remarks_on(version: RegistrationVersion) -> Iterable[FieldValue]:
@@ -136,42 +152,35 @@ def _bare_form(answers: dict[str, Answer]) -> tuple[Section, ...]:
     return (Section("", _("Answers"), fields),)
 
 
-def _is_asked(field: FormField, answers: dict[str, Answer]) -> bool:
-    """Is an empty field worth a row? Required ones, and conditional ones whose turn it is."""
+def _is_shown(page: _Answers, field: FormField) -> bool:
+    """Is a field worth a row? An empty one only if required, denied, or asked by its condition."""
+    if field.path in page.answers or field.path in page.remarks:
+        return True
     conditional = field.condition is not None and field.requirement == "CONDITIONAL"
-    return field.requirement == "REQUIRED" or (conditional and is_allowed(field, answers))
+    return field.requirement == "REQUIRED" or (conditional and is_allowed(field, page.answers))
 
 
-def _row(
-    registration: Registration,
-    field: FormField,
-    answers: dict[str, Answer],
-    remark: FieldValue | None,
-    pictures: dict[Any, Evidence],
-    reveal: bool,
-) -> dict[str, Any]:
-    answer = answers.get(field.path)
-    source = AnswerSource(answer.source) if answer else None
+def _row(page: _Answers, field: FormField) -> dict[str, Any]:
+    answer, remark = page.answers.get(field.path), page.remarks.get(field.path)
     return {
         "path": field.path,
         "label": field.title,
-        "value": _value(field, answer, pictures, reveal) if answer else "",
-        "source": source.label if source else "",
-        "note": source.label if source else "",
-        "url": _change_url(registration, field.path) if registration.is_editable else "",
+        "value": _value(page, field, answer) if answer else "",
+        "note": source_of(answer),
+        "url": _change_url(page.registration, field.path) if page.may_change else "",
         "denied": remark.denied_reason if remark else "",
         "feedback": remark.feedback if remark else "",
     }
 
 
-def _value(field: FormField, answer: Answer, pictures: dict[Any, Evidence], reveal: bool) -> str:
-    picture = pictures.get(answer.evidence_id)
+def _value(page: _Answers, field: FormField, answer: Answer) -> str:
+    picture = page.pictures.get(answer.evidence_id)
     if picture is not None:
         link = '<a href="{}" target="_blank" rel="noopener">{}</a>'
         return format_html(link, picture_path(picture), picture.caption)
     if answer.choices:
         return ", ".join(field.title_of(choice) for choice in answer.choices)
-    if field.path in SENSITIVE and not reveal:
+    if field.path in SENSITIVE and not page.reveal:
         return "•" * max(len(answer.text) - 3, 0) + answer.text[-3:]
     return answer.text
 
@@ -259,7 +268,7 @@ def fix_url(registration: Registration, path: str, answers: dict[str, Answer]) -
 
 def source_of(answer: Answer | None) -> str:
     """Return where an answer came from, in words; empty where there is none."""
-    return str(AnswerSource(answer.source).label) if answer else ""
+    return str(AnswerSource(answer.source).label) if answer and answer.is_given else ""
 
 
 def pictures(registration: Registration) -> list[dict[str, str]]:

@@ -69,6 +69,12 @@ def brand(tenant: Tenant) -> Brand:
 
 
 @pytest.fixture
+def sound(in_tenant: Tenant) -> Brand:
+    """A business whose brand can be registered, with its scope open."""
+    return make_brand()
+
+
+@pytest.fixture
 def program(tenant: Tenant, brand: Brand) -> Program:
     """Maple Dental's published program."""
     with tenant_scope(tenant.pk):

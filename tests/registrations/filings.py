@@ -3,6 +3,7 @@
 import hashlib
 import io
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -12,14 +13,21 @@ from PIL import Image
 
 from consent.models import Evidence, Program
 from registrations import drafting, handover, lifecycle
-from registrations.models import Registration, RegistrationType
+from registrations.carrier import filing
+from registrations.carrier.filing import Decision, Reason, VersionDecision
+from registrations.models import Originator, Registration, RegistrationType
+from registrations.states import RegistrationStatus
 from tenants.events import Actor
-from tenants.models import Tenant
+from tenants.models import Brand, Tenant
 from tenants.scoping import tenant_scope
+from tests.builders import make_registration
 
 ALICE = Actor.system("alice")
 DANA = Actor.system("dana")
 DESCRIPTION = "Maple Dental reminds its patients of appointments and tells them of changes."
+DENIED = VersionDecision(
+    1, "DENIED", (Reason("CAMPAIGN_UNCLEAR", "It is not clear."),), "Say more."
+)
 VOLUME = {"messagingUseCase.monthlyMessageVolume": ["1,000"]}
 
 
@@ -86,3 +94,59 @@ def fresh(registration: Registration) -> Registration:
     with tenant_scope(str(registration.tenant_id)):
         found: Registration = Registration.objects.get(pk=registration.pk)
         return found
+
+
+def draft_brand(brand: Brand) -> Registration:
+    """A brand registration with its answers, in the scope that is open."""
+    return drafting.create_registration(RegistrationType.TEN_DLC_BRAND, program=None, actor=ALICE)
+
+
+def brand_at(status: RegistrationStatus, brand: Brand) -> Registration:
+    """A brand registration in any state, in the scope that is open."""
+    return make_registration(brand, status=status, carrier_id="registration-1")
+
+
+def seen(registration: Registration, status: str, version: VersionDecision | None = None) -> str:
+    """Let the carrier show something; return our state after it."""
+    decision, now = Decision(status, version), timezone.now()
+    return lifecycle.record_carrier_status(registration.pk, seen=decision, now=now).status
+
+
+def file_again(registration: Registration, *, later: timedelta = timedelta(hours=1)) -> None:
+    """Another worker takes the filing up, after the first one's lease."""
+    now = timezone.now() + later
+    handover.hand_over(str(registration.tenant_id), str(registration.pk), now=now)
+
+
+def resubmitted(tenant: Tenant, registration: Registration, **answers: Any) -> Registration:
+    """Open the next round, change some answers, and bring it back to the carrier."""
+    with tenant_scope(tenant.pk):
+        drafting.revise(registration.pk, actor=ALICE)
+        drafting.save_answers(registration.pk, answers=answers, actor=ALICE)
+        lifecycle.submit_for_review(registration.pk, actor=ALICE)
+        lifecycle.accept_for_carrier(registration.pk, actor=DANA)
+    file_again(registration)
+    return fresh(registration)
+
+
+def marks_of(registration: Registration) -> dict[str, str]:
+    """The remarks on the fields of the newest round."""
+    with tenant_scope(str(registration.tenant_id)):
+        rows = registration.current.values.exclude(denied_reason="")
+        return {row.path: row.denied_reason for row in rows}
+
+
+def number_of(registration: Registration) -> Originator:
+    """The number of a registration."""
+    with tenant_scope(str(registration.tenant_id)):
+        return Originator.objects.get(registration=registration)
+
+
+def held(registration: Registration, version: int) -> set[str]:
+    """The fields that one of the carrier's versions holds."""
+    return {field.path for field in filing.field_decisions(registration.carrier_id, version)}
+
+
+def count_at(carrier: Any) -> int:
+    """How many registrations the carrier has."""
+    return int(carrier.call("GET", "/_sim/health")["registrations"])

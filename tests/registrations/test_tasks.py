@@ -1,0 +1,70 @@
+"""The sweeps and the polling: nothing is forgotten, and one failure stops no other."""
+
+import pytest
+
+from registrations import tasks
+from registrations.carrier import filing
+from registrations.models import (
+    FormDefinition,
+    Registration,
+    RegistrationType,
+)
+from registrations.states import RegistrationStatus
+from tenants.models import Tenant
+from tenants.scoping import tenant_scope
+from tests.registrations.filings import accepted, filed, fresh
+
+BRAND = RegistrationType.TEN_DLC_BRAND
+S = RegistrationStatus
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("forms", "brand")]
+
+
+def test_polling_asks_for_five_registrations_in_a_call(
+    tenant: Tenant, other_tenant: Tenant, carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registration = filed(tenant, BRAND)
+    sizes: list[int] = []
+    real = filing.registration_status
+
+    def counted(ids: list[str]) -> list[filing.RegistrationState]:
+        sizes.append(len(ids))
+        return real(ids)
+
+    monkeypatch.setattr(filing, "registration_status", counted)
+    monkeypatch.setattr(tasks, "_due_for_a_look", lambda due=tasks._due_for_a_look: due() * 7)
+
+    tasks.poll_open()
+
+    assert sizes == [5, 2]
+    assert fresh(registration).carrier_status == "SUBMITTED"
+
+
+def test_a_registration_that_is_gone_at_the_carrier_is_closed_and_stops_no_other(
+    tenant: Tenant, other_tenant: Tenant, carrier, review
+) -> None:
+    registration = filed(tenant, BRAND)
+    with tenant_scope(tenant.pk):
+        Registration.objects.filter(pk=registration.pk).update(carrier_id="registration-gone")
+
+    tasks.poll_open()
+
+    assert fresh(registration).status == S.CLOSED
+
+
+def test_the_sweep_finds_what_a_lost_nudge_left_behind(tenant: Tenant, carrier, nudges) -> None:
+    registration = accepted(tenant, BRAND)
+
+    tasks.file_waiting()
+
+    assert (tasks.file_registration, [str(tenant.pk), str(registration.pk)]) in nudges
+
+
+def test_a_form_that_cannot_be_read_does_not_stop_the_sweep(
+    tenant: Tenant, carrier, nudges, caplog
+) -> None:
+    FormDefinition.objects.all().delete()
+    carrier.settings(down=True)
+
+    tasks.file_waiting()
+
+    assert "not read" in caplog.text
