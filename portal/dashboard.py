@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consent.models import ConsentEvent, Evidence, Program, ProgramEvent
+from consent.models import ConsentEvent, Evidence, Program, ProgramEvent, Standing
 from messaging.models import InboundMessage, Message
 from messaging.states import MessageStatus
 from registrations.models import Originator, Registration, RegistrationEvent, RegistrationType
@@ -51,6 +51,8 @@ def overview(tenant: Tenant) -> dict[str, Any]:
         "done_count": sum(task.state == "COMPLETED" for task in tasks),
         "total_count": len(tasks),
         "figures": _figures(),
+        "programs": _programs(),
+        "chart": _chart(),
         "needs_you": _needs_you(),
         "recent": _recent(),
     }
@@ -145,6 +147,50 @@ def _first_text() -> Task:
     )
 
 
+def _programs() -> list[dict[str, Any]]:
+    """Every program with the number that it texts from and how many people it may text."""
+    programs = Program.objects.annotate(
+        may_text=Count("consents", filter=Q(consents__standing=Standing.OPTED_IN))
+    ).prefetch_related("originators")
+    return [_program_row(program) for program in programs.order_by("name")]
+
+
+def _program_row(program: Any) -> dict[str, Any]:
+    numbers = [n for n in program.originators.all() if n.status != OriginatorStatus.RELEASED]
+    live = [n for n in numbers if n.status == OriginatorStatus.ACTIVE]
+    shown = (live or numbers or [None])[0]
+    return {
+        "name": program.name,
+        "url": reverse("consent:program", args=[program.pk]),
+        "number": shown.number if shown else "",
+        "state": shown.status if shown else "NONE",
+        "state_label": shown.get_status_display() if shown else _("No number yet"),
+        "may_text": program.may_text,
+    }
+
+
+def _chart() -> dict[str, Any] | None:
+    """Texts by day as bars in a box of 280 by 100, with the numbers for a table beside it."""
+    if not Message.objects.exists():
+        return None
+    since = timezone.now() - timedelta(days=DAYS)
+    points = _by_day(Message.objects.filter(created_at__gte=since), "created_at")
+    top, width, today = max([*points, 1]), 280 / DAYS, timezone.localdate()
+    bars = [
+        {
+            "x": round(index * width + 2, 1),
+            "y": round(96 - 92 * value / top, 1),
+            "width": round(width - 4, 1),
+            "height": round(92 * value / top, 1),
+            "day": today - timedelta(days=DAYS - 1 - index),
+            "value": value,
+        }
+        for index, value in enumerate(points)
+    ]
+    spoken = _("Texts by day, last %(days)d days, highest %(top)d") % {"days": DAYS, "top": top}
+    return {"bars": bars, "top": top, "spoken": spoken}
+
+
 def _figures() -> list[dict[str, Any]]:
     """The last fortnight in four figures; none before there is something to count."""
     since = timezone.now() - timedelta(days=DAYS)
@@ -221,10 +267,11 @@ def _needs_you() -> list[dict[str, Any]]:
 
 
 def _recent() -> list[dict[str, Any]]:
-    """The newest events of every kind that a person would call an event."""
+    """The newest events that a person would call news; the carrier's inner steps are not."""
+    steps = (RegistrationEvent.Kind.CARRIER_STATUS, RegistrationEvent.Kind.NUMBER)
     rows: list[Event] = []
     for model in (TenantEvent, ProgramEvent, RegistrationEvent, ConsentEvent):
-        rows += list(model.objects.order_by("-at")[:RECENT])
+        rows += list(model.objects.exclude(kind__in=steps).order_by("-at")[:RECENT])
     return [_entry(event) for event in _newest(rows)]
 
 
@@ -236,8 +283,10 @@ def _entry(event: Event) -> dict[str, Any]:
     kinds = dict(type(event).Kind.choices)  # type: ignore[attr-defined]
     status = getattr(event, "to_status", "")
     moved = f": {dict(RegistrationStatus.choices).get(status, status)}" if status else ""
+    registration = getattr(event, "registration", None)
+    what = registration.type_label if registration and moved else kinds.get(event.kind, event.kind)
     return {
-        "what": f"{kinds.get(event.kind, event.kind)}{moved}",
+        "what": f"{what}{moved}",
         "at": event.at,
         "who": event.actor_label or event.get_actor_kind_display(),
         "state": status or event.kind,

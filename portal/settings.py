@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from botocore.config import Config
 from psycopg.conninfo import conninfo_to_dict
 
 env = environ.Env()
@@ -226,6 +227,8 @@ def storage(bucket: str, folder: str) -> dict[str, Any]:
             "default_acl": None,
             "file_overwrite": False,
             "querystring_expire": 300,
+            # A bucket that does not answer must fail an upload soon, not hold up a web worker.
+            "client_config": Config(connect_timeout=3, read_timeout=10),
         },
     }
 

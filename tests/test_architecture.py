@@ -137,11 +137,11 @@ def test_every_module_opens_with_what_it_is_for() -> None:
 def test_no_file_or_function_has_outgrown_one_look() -> None:
     wrong = []
     for path in sources(*ORDER):
+        if "migrations" in path.parts:  # Generated.
+            continue
         text = path.read_text()
         if len(text.splitlines()) > 400:
             wrong.append(name_of(path))
-        if "migrations" in path.parts:
-            continue
         wrong += [
             f"{name_of(path)}:{node.name}"
             for node in ast.walk(ast.parse(text))
