@@ -3,30 +3,21 @@
 from typing import Any
 
 from django.contrib import admin
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from consent.models import mask
+from messaging import tasks
+from messaging.callbacks import WAITS_FOR_STAFF
 from messaging.models import CarrierCallback, InboundMessage, Message, MessageEvent
+from messaging.nudges import nudge
 from tenants.admin_base import ReadOnlyAdmin, ReadOnlyInline
-
-
-class EventFormSet(BaseInlineFormSet):
-    """Rows to read. Django makes an empty one beside them, whose tenant no scope can fill."""
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        """Give the empty row no tenant rather than the one in scope, since staff see all."""
-        given = super().get_form_kwargs(index)
-        return given if index is not None else {**given, "instance": MessageEvent(tenant_id=None)}
 
 
 class MessageEventInline(ReadOnlyInline):
     """The life of a text."""
 
     model = MessageEvent
-    formset = EventFormSet
     fields = ("at", "kind", "from_status", "to_status", "actor_label", "data")
-    readonly_fields = fields
     show_change_link = False
 
 
@@ -81,6 +72,16 @@ class CarrierCallbackAdmin(ReadOnlyAdmin):
         *("processed_at", "attempts", "next_try_at"),
     )
     readonly_fields = fields
+
+    actions = ("confirm_subscriptions",)
+
+    @admin.action(description="Confirm the selected subscriptions with the carrier")
+    def confirm_subscriptions(self, request: HttpRequest, queryset: Any) -> None:
+        """Say yes to a topic that asked whether it may post here; a worker does it."""
+        waiting = queryset.filter(outcome=WAITS_FOR_STAFF)
+        for pk in waiting.values_list("pk", flat=True):
+            nudge(tasks.confirm_subscription, pk)
+        self.message_user(request, f"Subscriptions being confirmed: {waiting.count()}.")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave the payload in the database: lists need only what they show."""

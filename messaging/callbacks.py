@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 10, 600
 # An event may come before our own commit of the id it names; after this many looks it is not ours.
 LOOKS = 12
+WAITS_FOR_STAFF, CONFIRMED = "waits_for_staff", "confirmed"
 
 
 def interpret(callback_id: uuid.UUID | str, *, now: datetime) -> None:
@@ -56,7 +57,7 @@ def _outcome(callback: CarrierCallback, now: datetime) -> str | None:
     if envelope["Type"] != "Notification":
         # A person with access to the account confirms a subscription; we never fetch its address.
         logger.warning("%s for topic %s waits for staff", envelope["Type"], callback.topic_arn)
-        return "waits_for_staff"
+        return WAITS_FOR_STAFF
     try:
         message = json.loads(envelope["Message"])
         if callback.topic_arn == settings.SNS_INBOUND_TOPIC_ARN:
@@ -65,6 +66,21 @@ def _outcome(callback: CarrierCallback, now: datetime) -> str | None:
     except ValueError:
         logger.warning("callback %s cannot be read", callback.pk)
         return "unreadable"
+
+
+def pending_confirmation(callback_id: str) -> tuple[str, str] | None:
+    """Return topic and token of a subscription that staff may confirm, or None."""
+    callback = CarrierCallback.objects.get(pk=callback_id)
+    envelope = json.loads(callback.payload)
+    is_open = callback.outcome == WAITS_FOR_STAFF
+    if not is_open or envelope["Type"] != "SubscriptionConfirmation":
+        return None
+    return callback.topic_arn, envelope["Token"]
+
+
+def record_confirmation(callback_id: str) -> None:
+    """Remember that a subscription was confirmed."""
+    CarrierCallback.objects.filter(pk=callback_id).update(outcome=CONFIRMED)
 
 
 def _text(message: Any, callback: CarrierCallback) -> str:

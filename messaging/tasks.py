@@ -14,7 +14,7 @@ from django.utils import timezone
 from consent.content import MessageKind
 from messaging import answers, callbacks, sending
 from messaging.models import CarrierCallback, Message
-from registrations.carrier import CarrierBusy, CarrierError, CarrierRejected, texting
+from registrations.carrier import CarrierBusy, CarrierError, CarrierRejected, texting, topics
 from tenants.scoping import all_tenants_scope, tenant_scope
 
 logger = logging.getLogger(__name__)
@@ -137,3 +137,18 @@ def process_callbacks() -> None:
     waiting = CarrierCallback.objects.waiting(timezone.now()).values_list("pk", flat=True)
     for pk in waiting[:SWEEP_LIMIT]:
         process_callback.delay(str(pk))
+
+
+@shared_task
+def confirm_subscription(callback_id: str) -> None:
+    """Confirm a topic's subscription to our hook, because a member of staff said so.
+
+    Through the service's own operation: the address in the notification is never fetched.
+    """
+    wanted = callbacks.pending_confirmation(callback_id)
+    if wanted is None:
+        return
+    topic_arn, token = wanted
+    topics.confirm(topic_arn, token=token)
+    callbacks.record_confirmation(callback_id)
+    logger.info("the subscription of topic %s is confirmed", topic_arn)

@@ -31,6 +31,11 @@ class Sender:
     program: Program
     originator: Originator
 
+    @property
+    def tenant_id(self) -> str:
+        """Whose it is."""
+        return str(self.program.tenant_id)
+
 
 def make_sender(**originator: Any) -> Sender:
     """In the open scope."""
@@ -42,9 +47,11 @@ def opt_in(
     program: Program, number: str = RECIPIENT, *, at: datetime | None = None, **fields: Any
 ) -> ConsentEvent:
     """Record that a person ticked the box, witnessed."""
+    version = program.published
+    assert version is not None
     return ledger.record_opt_in(
         number,
-        version=program.published,
+        version=version,
         method=OptMethod.WEB_FORM,
         message_kinds=fields.pop("kinds", ["appointment"]),
         proof=ledger.Proof(disclosure="I agree to appointment reminders."),

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import redis
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
@@ -35,10 +34,10 @@ def maple(tenant: Tenant) -> Sender:
 
 
 @pytest.fixture
-def post(maple: Sender, api_secret: str) -> Callable[..., HttpResponse]:
+def post(maple: Sender, api_secret: str) -> Callable[..., Any]:
     """Send through the API as tenant A's app."""
 
-    def send(key: str | None = "key-1", secret: str = api_secret, **fields: Any) -> HttpResponse:
+    def send(key: str | None = "key-1", secret: str = api_secret, **fields: Any) -> Any:
         return send_raw(secret, key, {**body_for(maple), **fields})
 
     return send
@@ -54,7 +53,7 @@ def body_for(sender: Sender) -> dict[str, Any]:
     }
 
 
-def send_raw(secret: str, key: str | None, body: Any) -> HttpResponse:
+def send_raw(secret: str, key: str | None, body: Any) -> Any:
     """Post whatever it is."""
     headers = {"Authorization": f"Bearer {secret}"}
     if key is not None:
@@ -251,7 +250,7 @@ def test_a_test_key_sends_to_the_simulator_only(
     assert post(secret=key_of(tenant, ApiKeyKind.TEST)).status_code == status
 
 
-def read(url: str, secret: str) -> HttpResponse:
+def read(url: str, secret: str) -> Any:
     """Ask the API."""
     return Client().get(url, headers={"Authorization": f"Bearer {secret}"})
 

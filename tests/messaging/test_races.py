@@ -38,7 +38,7 @@ def maple(transactional_db: None) -> Sender:
 
 def scope_of(sender: Sender) -> Any:
     """The sender's scope."""
-    return tenant_scope(str(sender.program.tenant_id))
+    return tenant_scope(str(sender.tenant_id))
 
 
 def test_inv8_twenty_threads_with_one_key_send_one_text(maple: Sender) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -22,9 +23,13 @@ S = MessageStatus
 APP = Actor.system("app")
 
 
-def queue(sender: Sender, **fields: str) -> Message:
+def queue(sender: Sender, **fields: Any) -> Message:
     """Queue a reminder."""
-    defaults = {"recipient": RECIPIENT, "body": "See you Friday.", "message_kind": "appointment"}
+    defaults: dict[str, Any] = {
+        "recipient": RECIPIENT,
+        "body": "See you Friday.",
+        "message_kind": "appointment",
+    }
     return sending.queue_message(sender.program, actor=APP, **{**defaults, **fields})
 
 

@@ -60,7 +60,7 @@ def test_inv1_stop_means_stop_and_help_still_answers(
 ) -> None:
     maple, birch = two
     number, secret = maple.originator.number, secret_of(maple)
-    tenant_id = maple.program.tenant_id
+    tenant_id = maple.tenant_id
 
     def bodies() -> list[str]:
         return [one["MessageBody"] for one in carrier.sends(to=PERSON, from_=number)]
@@ -88,7 +88,7 @@ def test_inv1_stop_means_stop_and_help_still_answers(
     assert sum("unsubscribed" in body for body in bodies()) == 1
     assert len(bodies()) == 3
 
-    with tenant_scope(birch.program.tenant_id):
+    with tenant_scope(birch.tenant_id):
         assert Consent.objects.get().standing == Standing.OPTED_IN
     assert post(birch, "first", secret_of(birch))[0] == 202
 

@@ -5,14 +5,16 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import boto3
 import pytest
 from django.utils import timezone
+from moto import mock_aws
 
 from consent.models import Consent, Standing
 from messaging import inbound, sending, tasks
 from messaging.models import GIVE_UP_AFTER, CarrierCallback, InboundMessage, Message, Purpose
 from messaging.states import MessageStatus
-from registrations.carrier import CarrierUnavailable, texting
+from registrations.carrier import CarrierUnavailable, texting, topics
 from registrations.carrier.aws import client
 from registrations.carrier.simulator.testing import Simulator
 from tenants.models import Tenant
@@ -42,20 +44,20 @@ def maple(carrier: Simulator, transactional_db: None) -> Sender:
 
 def text_to(sender: Sender, number: str, **fields: Any) -> str:
     """Queue a text to somebody who has opted in; return its id."""
-    with tenant_scope(sender.program.tenant_id):
+    with tenant_scope(sender.tenant_id):
         opt_in(sender.program, number)
         return str(make_message(sender.program, sender.originator, recipient=number, **fields).pk)
 
 
 def deliver(sender: Sender, message_id: str) -> Message:
     """Let a worker look at a text."""
-    tasks.deliver(str(sender.program.tenant_id), message_id)
+    tasks.deliver(str(sender.tenant_id), message_id)
     return read(sender, message_id)
 
 
 def read(sender: Sender, message_id: str) -> Message:
     """Read a text afresh."""
-    with tenant_scope(sender.program.tenant_id):
+    with tenant_scope(sender.tenant_id):
         return Message.objects.get(pk=message_id)
 
 
@@ -146,7 +148,7 @@ def test_a_carrier_that_is_down_loses_nothing(
 def test_an_opt_out_at_the_carrier_becomes_ours(maple: Sender) -> None:
     deliver(maple, text_to(maple, "+12065550170"))
 
-    with tenant_scope(maple.program.tenant_id):
+    with tenant_scope(maple.tenant_id):
         assert Consent.objects.get().standing == Standing.OPTED_OUT
 
 
@@ -180,7 +182,7 @@ def test_the_sweep_finds_what_no_nudge_reached(maple: Sender, nudged: list[Any])
 
     tasks.sweep_messages()
 
-    assert nudged == [(str(maple.program.tenant_id), lost)]
+    assert nudged == [(maple.tenant_id, lost)]
 
 
 def test_the_sweep_ends_claims_that_nobody_came_back_to(maple: Sender, nudged: list[Any]) -> None:
@@ -209,7 +211,7 @@ def callback(settings: Any, message: Any, *, kind: str = "Notification", **field
         CarrierCallback.objects.create(
             topic_arn=fields.pop("topic", settings.SNS_INBOUND_TOPIC_ARN),
             sns_message_id=uuid.uuid4().hex,
-            payload=json.dumps({"Type": kind, "Message": raw}),
+            payload=json.dumps({"Type": kind, "Message": raw, "Token": "t" * 40}),
             sent_at=timezone.now(),
             **fields,
         ).pk
@@ -233,7 +235,7 @@ def test_a_text_with_characters_that_cannot_be_stored_is_not_lost(
 
     tasks.process_callback(callback(settings, raw))
 
-    with tenant_scope(maple.program.tenant_id):
+    with tenant_scope(maple.tenant_id):
         assert InboundMessage.objects.get().body == "STOP ?"
 
 
@@ -267,6 +269,25 @@ def test_a_subscription_waits_for_staff_and_nothing_is_fetched(
     tasks.process_callback(pk)
 
     assert CarrierCallback.objects.get(pk=pk).outcome == "waits_for_staff"
+
+
+def test_staff_can_confirm_a_subscription_through_the_service(
+    transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    topics._client.cache_clear()
+    with mock_aws():
+        sns = boto3.client("sns", region_name=settings.AWS_REGION)
+        topic = sns.create_topic(Name="events")["TopicArn"]
+        pk = callback(settings, "You have chosen …", kind="SubscriptionConfirmation", topic=topic)
+        tasks.process_callback(pk)
+
+        tasks.confirm_subscription(pk)
+        tasks.confirm_subscription(pk)
+
+    assert CarrierCallback.objects.get(pk=pk).outcome == "confirmed"
+    topics._client.cache_clear()
 
 
 def test_an_event_ahead_of_its_text_is_looked_at_again(
@@ -356,7 +377,7 @@ def test_a_list_that_cannot_be_cleared_puts_the_text_off(
     monkeypatch.setattr(texting, "unsuppress", away)
     work_off()
 
-    with tenant_scope(maple.program.tenant_id):
+    with tenant_scope(maple.tenant_id):
         welcome = Message.objects.get(purpose=Purpose.OPT_IN_CONFIRMATION)
     assert (welcome.status, welcome.reason_code) == (S.ACCEPTED, "carrier_busy")
     assert len(carrier.sends()) == 1

@@ -1,13 +1,15 @@
 """Members' pages about texts and people, as Alice, Bob, Charlie and a stranger."""
 
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from consent.models import Consent, Program, Standing
-from messaging.models import InboundMessage, InboundOutcome, Message, MessageEvent
+from messaging import callbacks, tasks
+from messaging.models import CarrierCallback, InboundMessage, InboundOutcome, Message, MessageEvent
 from messaging.states import MessageStatus
 from tenants.events import Actor
 from tenants.models import Tenant
@@ -27,9 +29,9 @@ def maple(tenant: Tenant) -> Sender:
     return made
 
 
-def in_scope(sender: Sender, **fields: str) -> Message:
+def in_scope(sender: Sender, **fields: Any) -> Message:
     """A text of tenant A."""
-    with tenant_scope(sender.program.tenant_id):
+    with tenant_scope(sender.tenant_id):
         message = make_message(sender.program, sender.originator, **fields)
         actor = Actor.system("test")
         MessageEvent.record(MessageEvent.Kind.ACCEPTED, actor=actor, message=message)
@@ -39,7 +41,7 @@ def in_scope(sender: Sender, **fields: str) -> Message:
 def received(sender: Sender, body: str = "cancel my order", **fields: str) -> InboundMessage:
     """A text from a person to tenant A."""
     defaults = {"meaning": "unclear_stop", "outcome": InboundOutcome.NEEDS_PERSON}
-    with tenant_scope(sender.program.tenant_id):
+    with tenant_scope(sender.tenant_id):
         return InboundMessage.objects.create(
             originator=sender.originator, carrier_id=uuid.uuid4().hex, sender=RECIPIENT, body=body,
             received_at=timezone.now(), **{**defaults, **fields},
@@ -142,7 +144,7 @@ def form(of: Program, /, **fields: str) -> dict[str, str]:
 def test_a_test_text_goes_the_way_of_every_text(as_alice: Client, maple: Sender) -> None:
     answer = as_alice.post("/messages/new/", form(maple.program))
 
-    with tenant_scope(maple.program.tenant_id):
+    with tenant_scope(maple.tenant_id):
         message = Message.objects.get()
     assert answer.status_code == 302
     assert answer["Location"] == f"/messages/{message.pk}/"
@@ -226,7 +228,7 @@ def test_a_member_decides_that_a_text_meant_stop(as_alice: Client, maple: Sender
 
     as_alice.post(f"/messages/inbound/{inbound.pk}/", {"decision": "yes"})
 
-    with tenant_scope(maple.program.tenant_id):
+    with tenant_scope(maple.tenant_id):
         assert Consent.objects.get().standing == Standing.OPTED_OUT
         inbound.refresh_from_db()
     assert inbound.outcome == InboundOutcome.STOPPED_BY_MEMBER
@@ -237,7 +239,7 @@ def test_a_member_decides_that_a_text_did_not_mean_stop(as_alice: Client, maple:
 
     as_alice.post(f"/messages/inbound/{inbound.pk}/", {"decision": "no"})
 
-    with tenant_scope(maple.program.tenant_id):
+    with tenant_scope(maple.tenant_id):
         assert Consent.objects.get().standing == Standing.OPTED_IN
 
 
@@ -246,7 +248,7 @@ def test_a_decision_is_made_once(as_alice: Client, maple: Sender) -> None:
 
     as_alice.post(f"/messages/inbound/{inbound.pk}/", {"decision": "yes"})
 
-    with tenant_scope(maple.program.tenant_id):
+    with tenant_scope(maple.tenant_id):
         assert Consent.objects.get().standing == Standing.OPTED_IN
 
 
@@ -268,3 +270,24 @@ def test_staff_read_texts_with_numbers_masked(as_dana: Client, maple: Sender, ur
     assert page.status_code == detail.status_code == 200
     assert RECIPIENT not in page.content.decode() + detail.content.decode()
     assert message.body not in page.content.decode() + detail.content.decode()
+
+
+def test_staff_confirm_a_subscription_by_an_action(
+    as_dana: Client,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(tasks.confirm_subscription, "delay", asked.append)
+    waiting = CarrierCallback.objects.create(
+        topic_arn=settings.SNS_EVENTS_TOPIC_ARN, sns_message_id="1", payload="{}",
+        sent_at=timezone.now(), outcome=callbacks.WAITS_FOR_STAFF,
+    )  # fmt: skip
+    form = {"action": "confirm_subscriptions", "_selected_action": [str(waiting.pk)]}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = as_dana.post("/admin/messaging/carriercallback/", form, follow=True)
+
+    assert asked == [str(waiting.pk)]
+    assert "Subscriptions being confirmed: 1." in answer.content.decode()
