@@ -4,6 +4,8 @@ import uuid
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -28,8 +30,16 @@ from tenants.models import (
     User,
 )
 
-# Staff sign in like everybody else: the admin's own form knows no rate limit and no second step.
+
+def _change_password(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    return redirect("account_change_password")
+
+
+# Staff sign in like everybody else: the admin's own forms know no rate limit and no second step.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.password_change = _change_password  # type: ignore[assignment,method-assign]
+# Whoever confirms an address or removes a second factor by hand can take an account over.
+admin.site.unregister([EmailAddress, Authenticator])
 
 
 @admin.register(User)

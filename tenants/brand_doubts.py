@@ -32,8 +32,8 @@ class Doubt:
 
     @property
     def url(self) -> str:
-        """The place of the field on the page."""
-        return f"#id_{self.field}"
+        """The place of the field on the page; empty for those who cannot edit it."""
+        return self.field and f"#id_{self.field}"
 
 
 def doubts(brand: Brand) -> list[Doubt]:

@@ -121,13 +121,19 @@ class BrandForm(forms.Form):
         help_text=gettext_lazy("With the country code if it is another country's: (206) 555-0100"),
     )
     contact_first_name = LineField(
-        label=gettext_lazy("First name"), max_length=50, width="w-20", autocomplete="given-name"
+        label=gettext_lazy("Contact’s first name"),
+        max_length=50,
+        width="w-20",
+        autocomplete="given-name",
     )
     contact_last_name = LineField(
-        label=gettext_lazy("Last name"), max_length=50, width="w-20", autocomplete="family-name"
+        label=gettext_lazy("Contact’s last name"),
+        max_length=50,
+        width="w-20",
+        autocomplete="family-name",
     )
     contact_email = EmailField(
-        label=gettext_lazy("E-mail"),
+        label=gettext_lazy("Contact’s e-mail"),
         max_length=100,
         help_text=gettext_lazy("A person's own address; the carriers' check is mailed to it."),
     )

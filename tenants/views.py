@@ -1,5 +1,6 @@
 """A tenant's own pages: founding it, switching to it, its company details, its people."""
 
+from dataclasses import replace
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -69,6 +70,8 @@ def brand(request: MemberRequest) -> HttpResponse:
     if may(request.membership, Action.EDIT):
         return render(request, "tenants/brand.html", {**context, "form": BrandForm(saved=saved)})
     context["rows"] = _rows(saved) if saved else []
+    # Without the link to a field that this member has no form for.
+    context["doubts"] = [replace(doubt, field="") for doubt in context["doubts"]]
     return render(request, "tenants/brand_read.html", context)
 
 

@@ -165,5 +165,17 @@ def test_the_admin_is_entered_through_the_account_pages(client: Client, db) -> N
     assert client.post("/admin/login/", {"username": "x", "password": "y"}).status_code == 302
 
 
+def test_staff_change_their_password_on_the_account_pages(as_dana: Client) -> None:
+    answer = as_dana.get("/admin/password_change/")
+    assert answer.headers["Location"] == "/accounts/password/change/"
+
+
+@pytest.mark.parametrize("table", ["account/emailaddress", "mfa/authenticator"])
+def test_nobody_confirms_addresses_or_removes_second_steps_by_hand(
+    as_dana: Client, table: str
+) -> None:
+    assert as_dana.get(f"/admin/{table}/").status_code == 404
+
+
 def test_a_member_does_not_get_into_the_admin(as_alice: Client) -> None:
     assert as_alice.get("/admin/", follow=True).status_code == 403

@@ -57,7 +57,9 @@ def test_a_viewer_reads_but_gets_no_form(as_bob: Client, tenant: Tenant) -> None
         make_brand()
     page = as_bob.get("/brand/").content.decode()
     assert "Maple Dental LLC" in page
+    assert "BRAND-PHONE" in page
     assert 'name="legal_name"' not in page
+    assert "#id_" not in page
 
 
 def test_a_viewer_of_nothing_is_told_who_fills_it_in(as_bob: Client) -> None:
