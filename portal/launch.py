@@ -79,7 +79,9 @@ class Program:
 
 def main() -> int:
     """Run until interrupted; return the exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    # Set outright: a shell that starts us in the background has SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         return _run(Path(os.environ.get("DATA_DIR", ROOT / ".data")))
     except (LaunchError, EmbeddedError) as error:
