@@ -7,6 +7,7 @@ from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -123,6 +124,8 @@ class TenantAdmin(ReadOnlyAdmin):
 
     def change_status(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         """Suspend an active business, or reactivate a suspended one."""
+        if not request.user.has_perm("tenants.change_tenant"):
+            raise PermissionDenied
         tenant = get_object_or_404(Tenant, pk=pk)
         to = TenantStatus.SUSPENDED if tenant.is_active else TenantStatus.ACTIVE
         form = ReasonForm(request.POST or None, initial={"status": to})
@@ -171,7 +174,11 @@ class ApiKeyAdmin(ReadOnlyAdmin):
     exclude = ("digest",)
     actions = ("revoke",)
 
-    @admin.action(description=_("Revoke the chosen keys at once"), permissions=["view"])
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        """Staff who may change keys; the only change that there is."""
+        return request.user.has_perm("tenants.change_apikey")
+
+    @admin.action(description=_("Revoke the chosen keys at once"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
         """Revoke each key in the name of the member of staff."""
         for key in queryset.select_related("tenant"):

@@ -12,7 +12,7 @@ from tenants.models import IsvIdentity, TenantStatus
 
 
 class ReasonForm(forms.Form):
-    """Why a business is suspended or reactivated; the business is told."""
+    """Why a business is suspended or reactivated."""
 
     # The status that the page offered, so that a double click cannot undo itself.
     status = forms.ChoiceField(choices=TenantStatus.choices, widget=forms.HiddenInput)
@@ -20,7 +20,7 @@ class ReasonForm(forms.Form):
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
-        help_text=_("Recorded in the history of the business, which its members can see."),
+        help_text=_("Recorded in the history of the business."),
     )
 
 

@@ -251,6 +251,10 @@ class TenantEvent(Event):
         abstract = False
         indexes = [models.Index(fields=["tenant", "-at"], name="tenantevent_newest")]
 
+    def __str__(self) -> str:
+        kinds = dict(self.Kind.choices)
+        return str(kinds.get(self.kind, self.kind))
+
 
 class IsvIdentity(models.Model):
     """The ISV's own names, numbers and domains, kept by staff: no end business may carry them.

@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -20,7 +21,8 @@ from tenants.models import (
     User,
 )
 from tenants.scoping import tenant_scope
-from tests.builders import make_brand
+from tests.builders import make_brand, make_user
+from tests.conftest import signed_in
 
 MODELS = (User, Tenant, Brand, ApiKey, TenantEvent, IsvIdentity)
 
@@ -118,6 +120,17 @@ def test_keys_are_revoked_in_the_name_of_the_member_of_staff(
     assert not key.is_usable
     with tenant_scope(filled.pk):
         assert TenantEvent.objects.first().actor_label == "dana@isv.example"
+
+
+def test_staff_without_the_right_neither_suspend_nor_revoke(filled: Tenant) -> None:
+    reader = make_user("reader@isv.example", is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client = signed_in(reader)
+    form = {"status": "suspended", "reason": "Complaints"}
+    assert client.post(status_page(filled), form).status_code == 403
+    chosen = {"action": "revoke", "_selected_action": [str(ApiKey.objects.get().pk)]}
+    client.post(reverse("admin:tenants_apikey_changelist"), chosen)
+    assert ApiKey.objects.get().is_usable
 
 
 def test_the_isvs_own_data_are_one_record_of_clean_lines(as_dana: Client) -> None:
