@@ -50,6 +50,12 @@ def settings_are_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "portal.E006",
         ),
         (settings.DEBUG, "DEBUG is on.", "Unset DEBUG.", "portal.E007"),
+        (
+            not (settings.SNS_INBOUND_TOPIC_ARN and settings.SNS_EVENTS_TOPIC_ARN),
+            "The carrier's topics are not set, so no STOP and no receipt would be taken.",
+            "Set SNS_INBOUND_TOPIC_ARN and SNS_EVENTS_TOPIC_ARN.",
+            "portal.E008",
+        ),
     ]
     return [Error(what, hint=hint, id=id) for wrong, what, hint, id in problems if wrong]
 

@@ -197,10 +197,12 @@ CARRIER_ENDPOINT_URL = env.str("CARRIER_ENDPOINT_URL", default="")
 CARRIER_CONFIGURATION_SET = env.str("CARRIER_CONFIGURATION_SET", default="assent")
 # SNS topics whose notifications we accept: one for inbound texts, one for delivery events.
 SNS_INBOUND_TOPIC_ARN = env.str(
-    "SNS_INBOUND_TOPIC_ARN", default=f"arn:aws:sns:{AWS_REGION}:000000000000:assent-inbound"
+    "SNS_INBOUND_TOPIC_ARN",
+    default=f"arn:aws:sns:{AWS_REGION}:000000000000:assent-inbound" if EMBEDDED else "",
 )
 SNS_EVENTS_TOPIC_ARN = env.str(
-    "SNS_EVENTS_TOPIC_ARN", default=f"arn:aws:sns:{AWS_REGION}:000000000000:assent-events"
+    "SNS_EVENTS_TOPIC_ARN",
+    default=f"arn:aws:sns:{AWS_REGION}:000000000000:assent-events" if EMBEDDED else "",
 )
 # How often the carrier is asked about filings that it still has, in seconds.
 CARRIER_POLL_SECONDS = env.int("CARRIER_POLL_SECONDS", default=2 if EMBEDDED else 900)

@@ -22,6 +22,8 @@ SAFE = {
     "PUBLIC_URL": "https://sms.example.com",
     "EVIDENCE_BUCKET": "evidence",
     "PUBLIC_BUCKET": "public",
+    "SNS_INBOUND_TOPIC_ARN": "arn:aws:sns:us-east-1:111122223333:inbound",
+    "SNS_EVENTS_TOPIC_ARN": "arn:aws:sns:us-east-1:111122223333:events",
 }
 PRODUCTION = {
     "SECRET_KEY": "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0hL3nR6uX9bD2fJ5kP8tV1xA4eG7",
@@ -31,6 +33,8 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "sms.example.com",
     "EVIDENCE_BUCKET": "evidence",
     "PUBLIC_BUCKET": "public",
+    "SNS_INBOUND_TOPIC_ARN": "arn:aws:sns:us-east-1:111122223333:inbound",
+    "SNS_EVENTS_TOPIC_ARN": "arn:aws:sns:us-east-1:111122223333:events",
 }
 
 
@@ -49,6 +53,7 @@ def test_safe_settings_have_no_complaint() -> None:
         ("PUBLIC_URL", "http://sms.example.com", "portal.E005"),
         ("PUBLIC_BUCKET", "", "portal.E006"),
         ("DEBUG", True, "portal.E007"),
+        ("SNS_EVENTS_TOPIC_ARN", "", "portal.E008"),
     ],
 )
 def test_an_unsafe_setting_is_refused_with_advice(name: str, value: object, error: str) -> None:
