@@ -59,7 +59,7 @@ class TryOutForm(forms.Form):
 
     field_order = ("program", "message_kind", "to", "body")
 
-    message_kind = forms.ChoiceField(label=_("Kind of message"), choices=MessageKind.choices())
+    message_kind = forms.ChoiceField(label=_("Kind of message"), choices=())
     to = PhoneField(
         label=_("Mobile number"),
         help_text=_("It must have opted in to the program, for example by your own opt-in form."),
@@ -74,10 +74,21 @@ class TryOutForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         # Made with the form, since programs are visible in their tenant's scope only.
+        programs = Program.objects.all()
         self.fields["program"] = forms.ModelChoiceField(
-            Program.objects.all(), label=_("Program"), empty_label=_("Choose a program")
+            programs, label=_("Program"), empty_label=_("Choose a program")
         )
+        if len(programs) == 1:
+            self.initial.setdefault("program", programs[0].pk)
+        sent = {kind for program in programs for kind in _kinds(program)}
+        kinds = self.fields["message_kind"]
+        kinds.choices = [each for each in MessageKind.choices() if each[0] in sent]  # type: ignore[attr-defined]
         self.order_fields(self.field_order)
+
+
+def _kinds(program: Program) -> list[str]:
+    version = program.published
+    return list(version.message_kinds) if version else []
 
 
 class MessageFilter(forms.Form):

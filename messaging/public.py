@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from consent import phones
 from consent.models import Program, ProgramVersion
 from messaging import form_tokens, joining, sending
 from messaging.forms import JoinForm
@@ -158,7 +159,7 @@ def _page(
                 "program": version.program,
                 "content": content,
                 "intro": version.frozen_texts.cta_web_intro,
-                "number": originator.number if originator else "",
+                "number": phones.national(originator.number) if originator else "",
                 **(context or {}),
             },
         ),

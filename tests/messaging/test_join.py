@@ -160,7 +160,7 @@ def test_the_answer_is_the_same_for_new_known_and_stopped_numbers(
 
     assert len({(a.status_code, a["Location"], a.content) for a in answers}) == 1
     assert len(set(pages)) == 1
-    assert b"text START to +12065550199" in pages[0]
+    assert b"text START to (206) 555-0199" in pages[0]
 
 
 def test_inv1_a_stopped_number_cannot_be_brought_back_by_the_form(

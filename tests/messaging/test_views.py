@@ -14,7 +14,7 @@ from messaging.states import MessageStatus
 from tenants.events import Actor
 from tenants.models import Tenant
 from tenants.scoping import tenant_scope
-from tests.builders import RECIPIENT, make_message
+from tests.builders import RECIPIENT, make_message, make_program
 from tests.messaging.people import STRANGER, Sender, make_sender, opt_in, opt_out
 
 LISTS = ["/messages/", "/messages/inbound/", "/recipients/"]
@@ -156,7 +156,7 @@ def test_a_test_text_goes_the_way_of_every_text(as_alice: Client, maple: Sender)
     [
         ({"to": "12"}, "Enter a mobile number"),
         ({"to": STRANGER}, "has not opted in"),
-        ({"message_kind": "marketing"}, "does not send this kind"),
+        ({"message_kind": "marketing"}, "Select a valid choice"),
         ({"body": ""}, "This field is required"),
         ({"program": str(uuid.uuid4())}, "Select a valid choice"),
     ],
@@ -168,6 +168,18 @@ def test_a_test_text_that_cannot_go_says_why(
 
     assert answer.status_code == 422
     assert words in answer.content.decode()
+
+
+def test_a_kind_of_another_program_is_an_error_at_its_field(
+    as_alice: Client, maple: Sender
+) -> None:
+    with tenant_scope(maple.tenant_id):
+        make_program("Offers", slug="offers", message_kinds=("marketing",))
+
+    answer = as_alice.post("/messages/new/", form(maple.program, message_kind="marketing"))
+
+    assert answer.status_code == 422
+    assert "does not send this kind" in answer.content.decode()
 
 
 def test_inv2_a_test_text_cannot_use_another_tenants_program(
