@@ -13,9 +13,7 @@ from tenants import domains
 
 NEEDED = gettext_lazy("Fill this in.")
 CHOOSE = {"required": gettext_lazy("Choose one.")}
-NOT_AN_ANSWER = frozenset(
-    {"n/a", "na", "none", "null", "test", "tbd", "todo", "x", "xxx", "-", "."}
-)
+NOT_AN_ANSWER = frozenset({"n/a", "na", "none", "null", "test", "tbd", "todo", "xxx", "-", "."})
 
 
 class LineField(forms.CharField):
