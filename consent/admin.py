@@ -3,11 +3,10 @@
 A phone number is shown by its last digits: staff need to tell rows apart, not to call people.
 """
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,20 +17,10 @@ from consent.models import Consent, ConsentEvent, Evidence, Program, ProgramVers
 from tenants.admin_base import ReadOnlyAdmin, ReadOnlyInline
 
 
-class _Rows(BaseInlineFormSet):
-    """Rows to read. Django makes an empty one beside them, whose tenant no scope can fill."""
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        """Give the empty row no tenant, since staff have every tenant in scope."""
-        given, model = super().get_form_kwargs(index), cast(Any, self.model)
-        return given if index is not None else {**given, "instance": model(tenant_id=None)}
-
-
 class VersionInline(ReadOnlyInline):
     """A program's wordings, newest first."""
 
     model = ProgramVersion
-    formset = _Rows
     fields = readonly_fields = ("number", "status", "use_case", "frequency", "published_at")
 
 
@@ -39,7 +28,6 @@ class EvidenceInline(ReadOnlyInline):
     """A program's screenshots."""
 
     model = Evidence
-    formset = _Rows
     fields = readonly_fields = (
         "caption",
         "content_type",

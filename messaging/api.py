@@ -9,7 +9,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+)
 from rest_framework import serializers
 from rest_framework.exceptions import Throttled
 from rest_framework.renderers import JSONRenderer
@@ -120,6 +125,7 @@ class MessageDetailSerializer(MessageSerializer):
     body = serializers.CharField()
     events = serializers.SerializerMethodField()
 
+    @extend_schema_field(EventSerializer(many=True))
     def get_events(self, message: Message) -> Sequence[dict[str, Any]]:
         """Every step so far."""
         return [dict(EventSerializer(event).data) for event in message.events.order_by("at")]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
@@ -28,6 +29,17 @@ class ApiKeyAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """Make DRF answer 401 rather than 403."""
         return "Bearer"
+
+
+class ApiKeyScheme(OpenApiAuthenticationExtension):
+    """How the OpenAPI description tells a client to send its key."""
+
+    target_class = ApiKeyAuthentication
+    name = "API key"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """Bearer, as in RFC 6750."""
+        return {"type": "http", "scheme": "bearer"}
 
 
 class HasApiKey(BasePermission):

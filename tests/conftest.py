@@ -1,6 +1,7 @@
 """The cast: Alice owns Maple Dental, Bob views it, Charlie owns Birch Books, Dana is ISV staff."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -17,6 +18,12 @@ from tests.builders import make_tenant, make_user
 def _empty_cache() -> None:
     """Rate limits and cached definitions must not reach the next test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Argon2 is slow on purpose, and no test here is about it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

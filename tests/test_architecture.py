@@ -4,12 +4,14 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from consent.states import TRANSITIONS as VERSION_TRANSITIONS
 from messaging.states import TRANSITIONS as MESSAGE_TRANSITIONS
 from portal.celery import QUEUES, app
 from registrations.states import ORIGINATOR_TRANSITIONS
@@ -153,10 +155,10 @@ def test_no_file_or_function_has_outgrown_one_look() -> None:
 
 @pytest.mark.parametrize(
     "transitions",
-    [REGISTRATION_TRANSITIONS, ORIGINATOR_TRANSITIONS, MESSAGE_TRANSITIONS],
-    ids=["registration", "originator", "message"],
+    [REGISTRATION_TRANSITIONS, ORIGINATOR_TRANSITIONS, MESSAGE_TRANSITIONS, VERSION_TRANSITIONS],
+    ids=["registration", "originator", "message", "program version"],
 )
-def test_every_state_is_listed_and_can_be_reached(transitions: dict) -> None:
+def test_every_state_is_listed_and_can_be_reached(transitions: dict[Any, Any]) -> None:
     first = next(iter(transitions))
     reached, pending = {first}, [first]
     while pending:
@@ -164,7 +166,7 @@ def test_every_state_is_listed_and_can_be_reached(transitions: dict) -> None:
         reached |= following
         pending += following
 
-    assert set(transitions) == set(type(first))
+    assert set(transitions) == set(type(first).__members__.values())
     assert reached == set(transitions)
 
 

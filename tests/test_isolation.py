@@ -10,8 +10,7 @@ from django.db.models import ForeignKey
 from django.db.utils import ProgrammingError
 from django.utils import timezone
 
-from consent.ledger import Proof, record_opt_in
-from consent.models import Evidence, OptMethod, ProgramEvent
+from consent.models import Evidence, ProgramEvent
 from messaging.models import IdempotentRequest, InboundMessage, MessageEvent
 from registrations.models import AnswerSource, FieldValue, RegistrationEvent
 from tenants.errors import NoTenantInScope
@@ -24,6 +23,7 @@ from tests.builders import (
     make_message,
     make_originator,
     make_program,
+    opt_in,
 )
 from tests.isolation_table import UNSCOPED_MODELS
 
@@ -41,15 +41,7 @@ def fill(tenant: Tenant) -> None:
         )
         message = make_message(program, originator)
         version = originator.registration.current
-        record_opt_in(
-            RECIPIENT,
-            version=program.published,
-            method=OptMethod.WEB_FORM,
-            message_kinds=["appointment"],
-            proof=Proof(disclosure="I agree"),
-            actor=actor,
-            occurred_at=timezone.now(),
-        )
+        opt_in(program)
         Evidence.objects.create(
             program=program, caption="Form", original_name="a.png", original_key=uuid.uuid4().hex,
             original_sha256="0" * 64, public_key=uuid.uuid4().hex, public_sha256="0" * 64,
