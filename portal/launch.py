@@ -112,8 +112,9 @@ def _run(data_dir: Path) -> int:
         for program in programs:
             program.start()
         _await_ready(programs, port, simulator_port)
-        _say("Looking at the demo data …")
-        _manage("demo")
+        if not (data_dir / "demo.json").is_file():
+            _say("Filling in the demo (this once) …")
+            _manage("demo")
         _announce(data_dir, port, simulator_port)
         _supervise(programs)
     return 1

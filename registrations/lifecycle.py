@@ -18,6 +18,7 @@ from registrations.answers import SENSITIVE
 from registrations.carrier.filing import Decision, VersionDecision
 from registrations.denials import is_final
 from registrations.models import (
+    NUMBER_TYPES,
     FieldValue,
     Registration,
     RegistrationEvent,
@@ -160,7 +161,7 @@ def record_carrier_status(registration_id: UUID, *, seen: Decision, now: datetim
         _note_decision(version, seen.version, now)
         for mark in seen.fields:
             _mark(version, mark.path, mark.denied_reason, mark.feedback)
-    if target == S.APPROVED:
+    if target == S.APPROVED and registration.type in NUMBER_TYPES:
         tasks.nudge(tasks.provision, current_tenant_id(), registration.pk)
     data = {"carrier_status": seen.registration_status, "reasons": version.denied_reasons}
     return _move(registration, target, actor=Actor.carrier(), version=version, data=data)

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from registrations import lifecycle, progress
+from registrations import lifecycle, progress, tasks
 from registrations.carrier.filing import Reason, VersionDecision
 from registrations.models import (
     RegistrationEvent,
 )
 from registrations.states import FROM_CARRIER, RegistrationStatus
 from tenants.models import Brand
+from tests.registrations.conftest import Nudge
 from tests.registrations.filings import (
     DANA,
     DENIED,
@@ -32,6 +33,17 @@ def test_seeing_the_same_twice_changes_nothing(sound: Brand, status: str) -> Non
 
     assert seen(registration, status) == first
     assert RegistrationEvent.objects.count() == count
+
+
+def test_an_approved_brand_has_no_number_to_set_up(
+    sound: Brand, nudges: list[Nudge], django_capture_on_commit_callbacks
+) -> None:
+    registration = brand_at(S.IN_REVIEW, sound)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert seen(registration, "COMPLETE", VersionDecision(1, "APPROVED")) == S.APPROVED
+
+    assert [task for task, _ in nudges if task is tasks.provision] == []
 
 
 def test_a_status_that_we_do_not_know_is_kept_shown_and_logged(sound: Brand, caplog) -> None:
