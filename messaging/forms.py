@@ -15,6 +15,7 @@ class PhoneField(forms.CharField):
     """A phone number in any usual notation; US and Canadian ones need no country code."""
 
     default_error_messages = {
+        "required": _("Enter a mobile number, for example 206 555 0123."),
         "phone": _("Enter a mobile number, for example 206 555 0123."),
     }
 

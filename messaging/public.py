@@ -65,11 +65,10 @@ def _take(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
         wait = BY_ADDRESS.wait(client_address(request))
         if wait:
             return _refused(request, version, wait)
+        if not request.POST.getlist("kinds"):
+            return _nothing(request, version)
         if not form.is_valid():
             return _show(version, form, status=422)
-        if not form.cleaned_data["kinds"]:
-            note = _("You ticked no box, so we will not text you. Tick one to get texts.")
-            return _again(request, version, note)
         _record(request, version, form, token)
     except form_tokens.TooSoon:
         return _again(request, version, _("That was very quick. Check the form and send it again."))
@@ -122,11 +121,25 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 def _again(
-    request: HttpRequest, version: ProgramVersion, note: str, status: int = 200
+    request: HttpRequest,
+    version: ProgramVersion,
+    note: str,
+    status: int = 200,
+    *,
+    is_nothing: bool = False,
 ) -> HttpResponse:
     """Show the form afresh, its boxes empty, with the number kept and a word why."""
     form = JoinForm(version=version, initial={"phone": request.POST.get("phone", "")[:30]})
-    return _show(version, form, note=note, status=status)
+    return _show(version, form, note=note, status=status, is_nothing=is_nothing)
+
+
+def _nothing(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
+    """Say that a form without a tick did nothing: the boxes are optional, so it is no error."""
+    note = _(
+        "You ticked no box, so we did not keep your number and will not text you. "
+        "If you want texts, tick a box below and send the form again."
+    )
+    return _again(request, version, note, is_nothing=True)
 
 
 def _refused(request: HttpRequest, version: ProgramVersion, wait: float) -> HttpResponse:
@@ -137,9 +150,15 @@ def _refused(request: HttpRequest, version: ProgramVersion, wait: float) -> Http
 
 
 def _show(
-    version: ProgramVersion, form: JoinForm, *, note: str = "", status: int = 200
+    version: ProgramVersion,
+    form: JoinForm,
+    *,
+    note: str = "",
+    status: int = 200,
+    is_nothing: bool = False,
 ) -> HttpResponse:
-    context = {"form": form, "token": form_tokens.issue(version.pk), "note": note}
+    token = form_tokens.issue(version.pk)
+    context = {"form": form, "token": token, "note": note, "is_nothing": is_nothing}
     return _page("messaging/join.html", version, context, status)
 
 
