@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 NAVIGATION = (
     (_("Home"), "home"),
+    (_("Company"), "tenants:brand"),
     (_("Programs"), "consent:program_list"),
     (_("Registrations"), "registrations:list"),
     (_("Recipients"), "messaging:recipient_list"),
