@@ -4,12 +4,22 @@ import codecs
 import json
 from typing import Any
 
+from django.conf import settings
+from django.utils.dateparse import parse_datetime
 from rest_framework import serializers
-from rest_framework.exceptions import ParseError
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import APIException, NotFound, ParseError
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.parsers import BaseParser
 
 MAX_DEPTH = 20
+
+
+class BodyTooLarge(APIException):
+    """More than any request of ours can need; it is not even read to its end."""
+
+    status_code = 413
+    default_code = "too_large"
+    default_detail = "The body is too large."
 
 
 class StrictJSONParser(BaseParser):
@@ -18,9 +28,13 @@ class StrictJSONParser(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        """Return the object, or raise ParseError (400) with what is wrong."""
+        """Return the object, or raise ParseError (400) with what is wrong, or BodyTooLarge."""
+        # A stream's length is limited by nobody else.
+        body = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+        if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise BodyTooLarge
         try:
-            text = codecs.decode(stream.read(), "utf-8")
+            text = codecs.decode(body, "utf-8")
             data = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
         except RecursionError:
             raise ParseError("The JSON is nested too deeply.") from None
@@ -68,6 +82,21 @@ class NewestFirst(CursorPagination):
     ordering = "-created_at"
     page_size_query_param = "limit"
     max_page_size = 200
+
+    def decode_cursor(self, request: Any) -> Cursor | None:
+        """Refuse a cursor that was not ours: its position must be a moment, as we wrote it."""
+        cursor: Cursor | None = super().decode_cursor(request)
+        position: Any = cursor.position if cursor else None
+        if position is not None and not _is_moment(position):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return parse_datetime(text) is not None
+    except ValueError:
+        return False
 
 
 class StrictSerializer(serializers.Serializer[Any]):

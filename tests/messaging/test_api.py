@@ -1,6 +1,7 @@
 """The REST API: accept once (INV-8), refuse with reasons, list, follow, limit."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -297,8 +298,16 @@ def test_a_mistyped_filter_is_an_error_and_not_the_whole_list(
     assert read(f"{URL}?{query}", api_secret).status_code == 400
 
 
-def test_a_bad_cursor_is_not_our_error(maple: Sender, api_secret: str) -> None:
-    assert read(f"{URL}?cursor=nonsense", api_secret).status_code in {400, 404}
+@pytest.mark.parametrize(
+    "position", ["nonsense", "\0", "9999-99-99", "10000-01-01T00:00:00Z", "2026-13-01 00:00:00Z"]
+)
+def test_a_cursor_that_was_not_ours_is_not_found(
+    maple: Sender, api_secret: str, position: str
+) -> None:
+    forged = b64encode(f"p={position}".encode()).decode()
+
+    assert read(f"{URL}?cursor=nonsense", api_secret).status_code == 404
+    assert read(f"{URL}?cursor={forged}", api_secret).status_code == 404
 
 
 def test_one_text_is_shown_with_its_history(post: Any, api_secret: str) -> None:

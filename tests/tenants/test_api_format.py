@@ -1,12 +1,13 @@
 """The wire: strict JSON, strict fields."""
 
 import io
+from typing import Any
 
 import pytest
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 
-from tenants.api_format import StrictJSONParser, StrictSerializer
+from tenants.api_format import BodyTooLarge, StrictJSONParser, StrictSerializer
 
 
 def parse(body: bytes):
@@ -56,6 +57,15 @@ def test_anything_else_is_refused_with_a_sentence(body: bytes, sentence: str) ->
     with pytest.raises(ParseError) as error:
         parse(body)
     assert sentence in str(error.value.detail)
+
+
+def test_a_body_beyond_any_need_is_refused_unread(settings: Any) -> None:
+    body = io.BytesIO(b'{"a": "' + b"x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 2)
+
+    with pytest.raises(BodyTooLarge):
+        StrictJSONParser().parse(body)
+
+    assert body.tell() == settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1
 
 
 def test_an_unknown_field_is_refused_with_the_known_ones() -> None:
