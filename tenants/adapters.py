@@ -17,6 +17,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """True while OPEN_SIGN_UP is on."""
         return bool(settings.OPEN_SIGN_UP)
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """An address that no parser can read is none to go on to, rather than an error."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def add_message(
         self,
         request: HttpRequest,
