@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from tenants.models import Membership, Role, Tenant, User
@@ -38,6 +39,23 @@ def test_a_newcomer_confirms_the_address_and_founds_a_business(
     membership = Membership.objects.get(user__email=NEWCOMER)
     assert (membership.role, membership.tenant.name) == (Role.OWNER, "Birch Books")
     assert "Birch Books" in client.get("/").content.decode()
+
+
+def test_an_address_to_go_on_to_that_cannot_be_read_is_ignored(client: Client, db) -> None:
+    assert client.get("/accounts/signup/?next=http://[").status_code == 200
+
+
+def test_the_first_administrator_signs_in_without_a_mail(
+    client: Client, db, monkeypatch: pytest.MonkeyPatch, mailoutbox
+) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_EMAIL", "Root@isv.example")
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", "--noinput")
+
+    client.post("/accounts/login/", {"login": "root@isv.example", "password": PASSWORD})
+
+    assert client.get("/admin/").status_code == 200
+    assert mailoutbox == []
 
 
 def test_without_the_code_nothing_opens(client: Client, db, mailoutbox) -> None:
