@@ -6,7 +6,8 @@ is final, 5xx is tried again for an hour.
 
 import logging
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import Error as DatabaseError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -42,7 +43,7 @@ def sns_hook(request: HttpRequest) -> HttpResponse:
     except CannotTell as error:
         logger.error("a notification could not be checked: %s", error)
         return HttpResponse(status=503)
-    except (OperationalError, InterfaceError):
+    except DatabaseError:
         logger.exception("a notification could not be stored")
         return HttpResponse(status=503)
     return HttpResponse(status=200)

@@ -2,18 +2,25 @@
 
 import email
 import email.policy
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import redis
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseError
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from portal import dashboard
+
+# What is raised when PostgreSQL or Redis does not answer.
+AWAY = (OperationalError, InterfaceError, redis.RedisError)
+RETRY_SECONDS = "60"
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -33,12 +40,14 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@transaction.non_atomic_requests  # It must answer while the database does not.
 def healthz(request: HttpRequest) -> JsonResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
 
 
 @require_GET
+@transaction.non_atomic_requests  # So that a database that is away is answered with 503, below.
 def ready(request: HttpRequest) -> JsonResponse:
     """The database answers and its schema is the one that this code needs."""
     try:
@@ -97,8 +106,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without any context, since whatever broke may be part of it."""
+    """500 without any context, since whatever broke may be part of it.
+
+    503 where a server of ours is away. Django calls this while it handles the exception, whichever
+    layer raised it: sessions and rate limits ask those servers outside any view.
+    """
+    if isinstance(sys.exc_info()[1], AWAY):
+        return _unavailable(request)
     if request.path.startswith("/api/"):
         body = {"code": "server_error", "message": "Our fault; it is logged.", "fields": {}}
         return JsonResponse(body, status=500)
     return render(None, "500.html", status=500)
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        message = "A server of ours does not answer; nothing was done. Try again."
+        body = {"code": "unavailable", "message": message, "fields": {}}
+        answer: HttpResponse = JsonResponse(body, status=503)
+    else:
+        answer = render(None, "503.html", status=503)
+    answer["Retry-After"] = RETRY_SECONDS
+    return answer

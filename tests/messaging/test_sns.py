@@ -5,13 +5,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from cryptography.hazmat.primitives import hashes
+from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from messaging import certificates, sns
+from messaging import certificates, hooks, sns
 from messaging.certificates import CannotTell, Certificates, Forged
 from messaging.models import CarrierCallback
 from messaging.sns import Malformed
@@ -370,3 +372,12 @@ def test_the_simulators_certificates_count_in_the_embedded_run_only(
 
     with pytest.raises(Forged):
         verify(body(sign(envelope(NOW, SigningCertURL=ADDRESSES["loopback"]))))
+
+
+@pytest.mark.parametrize("error", [InterfaceError, OperationalError, InternalError])
+def test_a_database_that_is_away_or_read_only_asks_the_sender_to_try_again(
+    hook: Callable[..., int], monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    monkeypatch.setattr(hooks, "store", Mock(side_effect=error))
+
+    assert hook(genuine()) == 503
