@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consent.models import ConsentEvent, Evidence, Program, ProgramEvent, Standing
-from messaging.models import InboundMessage, Message
+from messaging.models import InboundMessage, InboundOutcome, Message
 from messaging.states import MessageStatus
 from registrations.models import Originator, Registration, RegistrationEvent, RegistrationType
 from registrations.states import OriginatorStatus, RegistrationStatus
@@ -252,12 +252,12 @@ def _needs_you() -> list[dict[str, Any]]:
         }
         for filing in filings.select_related("program", "brand")
     ]
-    unclear = InboundMessage.objects.filter(meaning="unclear_stop", outcome="waits_for_person")
+    unclear = InboundMessage.objects.filter(outcome=InboundOutcome.NEEDS_PERSON)
     if unclear.exists():
         found.append(
             {
                 "title": _("Somebody may have asked you to stop"),
-                "url": reverse("messaging:message_list"),
+                "url": reverse("messaging:inbound_list"),
                 "when": unclear.earliest("received_at").received_at,
                 "state": "WARNING",
                 "state_label": _("Read it"),

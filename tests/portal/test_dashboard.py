@@ -2,8 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from consent.keywords import Keyword
 from consent.models import Evidence
+from messaging.models import InboundMessage, InboundOutcome
 from messaging.states import MessageStatus
 from portal.dashboard import overview
 from tenants.models import Tenant
@@ -45,6 +48,22 @@ def test_each_step_done_completes_its_task(in_tenant: Tenant) -> None:
 
     assert set(states(in_tenant).values()) == {"COMPLETED"}
     assert shown["done_count"] == shown["total_count"]
+
+
+def test_a_text_that_may_be_a_stop_needs_somebody(in_tenant: Tenant) -> None:
+    program = make_program()
+    InboundMessage.objects.create(
+        originator=make_originator(program, make_brand()), carrier_id="1", sender="+12065550123",
+        body="cancel my order", meaning=Keyword.UNCLEAR_STOP,
+        outcome=InboundOutcome.NEEDS_PERSON, received_at=timezone.now(),
+    )  # fmt: skip
+
+    (need,) = overview(in_tenant)["needs_you"]
+
+    assert (need["title"], need["url"]) == (
+        "Somebody may have asked you to stop",
+        "/messages/inbound/",
+    )
 
 
 def test_figures_count_only_what_there_is(in_tenant: Tenant) -> None:
