@@ -229,9 +229,17 @@ def _start(inbound: InboundMessage, originator: Originator) -> InboundOutcome:
 
 def _kinds_on_start(before: Consent | None, version: ProgramVersion) -> list[str]:
     """Whoever comes back gets what they had; whoever joins by keyword what the keyword offers."""
-    had = before.last_event.message_kinds if before else []
+    had = _kinds_before(before) if before else []
     still = [kind for kind in version.message_kinds if kind in had]
     return still or list(version.message_kinds)
+
+
+def _kinds_before(before: Consent) -> list[str]:
+    """What the person had last: a STOP that follows a STOP takes nothing away and names nothing."""
+    events = ConsentEvent.objects.filter(recipient=before.recipient, program=before.program)
+    stood = events.exclude(kind=ConsentEvent.Kind.OPT_IN_UNPROVEN).exclude(message_kinds=[])
+    last = stood.order_by("-at").first()
+    return list(last.message_kinds) if last else []
 
 
 def _shown_before(before: Consent | None, version: ProgramVersion) -> str:

@@ -61,6 +61,9 @@ class Receipt:
 def read(event: dict[str, Any]) -> Receipt:
     """Read the carrier's JSON. Raises ValueError when it is not a delivery event."""
     try:
+        # An empty id would name every text that has none yet.
+        if not event["messageId"]:
+            raise ValueError("a delivery event of no text")
         context = event.get("context") or {}
         return Receipt(
             type=str(event["eventType"])[:60],

@@ -221,6 +221,18 @@ def test_start_gives_back_what_the_person_had(in_tenant: Tenant) -> None:
     assert (consent.standing, consent.message_kinds) == (Standing.OPTED_IN, ["appointment"])
 
 
+def test_start_gives_back_no_more_after_two_stops(in_tenant: Tenant) -> None:
+    program = make_program(message_kinds=("appointment", "marketing"))
+    sender = Sender(program, make_originator(program, make_brand()))
+    opt_in(program, kinds=["appointment"], at=timezone.now() - timedelta(minutes=9))
+    for minutes in (8, 7):
+        receive(sender, "STOP", at=timezone.now() - timedelta(minutes=minutes))
+
+    receive(sender, "START")
+
+    assert Consent.objects.get(recipient=RECIPIENT).message_kinds == ["appointment"]
+
+
 def test_joining_by_keyword_is_recorded_with_the_call_to_action(sender: Sender) -> None:
     receive(sender, "join", number=STRANGER)
 

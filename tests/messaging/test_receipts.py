@@ -31,6 +31,11 @@ def event(message: Message, kind: str, final: bool, second: int = 0, **more: Any
     }
 
 
+def event_of_nothing() -> dict[str, Any]:
+    """A delivery event that names no text of ours."""
+    return {"eventType": "TEXT_DELIVERED", "eventTimestamp": 0, "isFinal": True}
+
+
 def report(raw: dict[str, Any]) -> Message | None:
     """Take one event in."""
     return receipts.record_receipt(receipts.read(raw), now=timezone.now())
@@ -42,6 +47,13 @@ def handed(sender: Sender) -> Message:
     return make_message(
         sender.program, sender.originator, status=S.HANDED_OVER, carrier_message_id="carrier-1"
     )
+
+
+def test_an_event_without_an_id_is_nobodys(sender: Sender) -> None:
+    make_message(sender.program, sender.originator)
+
+    with pytest.raises(ValueError, match="no text"):
+        receipts.read({**event_of_nothing(), "messageId": ""})
 
 
 @pytest.mark.parametrize(
