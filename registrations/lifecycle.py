@@ -173,18 +173,16 @@ def _meaning(registration: Registration, seen: Decision) -> RegistrationStatus |
     A resubmitted registration may show REQUIRES_UPDATES of the round before for a while, so a
     denial counts only when the version that was filed shows it.
     """
-    version = seen.version
+    version, target = seen.version, FROM_CARRIER.get(seen.registration_status)
     if version is not None and version.status == "DENIED":
         final = is_final(reason.code for reason in version.reasons)
-        return S.REJECTED if final else S.NEEDS_CHANGES
-    target = FROM_CARRIER.get(seen.registration_status)
-    if version is not None and version.status == "REVOKED":
-        return S.REVOKED if registration.status == S.APPROVED else S.NEEDS_CHANGES
-    if target == S.NEEDS_CHANGES and (version is None or version.status in UNDECIDED):
-        return None
-    if target is not None and target not in TRANSITIONS[S(registration.status)]:
-        return None
-    return target
+        target = S.REJECTED if final else S.NEEDS_CHANGES
+    elif version is not None and version.status == "REVOKED":
+        target = S.REVOKED if registration.status == S.APPROVED else S.NEEDS_CHANGES
+    elif target == S.NEEDS_CHANGES and (version is None or version.status in UNDECIDED):
+        target = None
+    # What does not lead on from our state is shown and left alone: a raise would end the sweep.
+    return target if target in TRANSITIONS[S(registration.status)] else None
 
 
 def _is_news(registration: Registration, version: RegistrationVersion, seen: Decision) -> bool:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from registrations import usecases
+from registrations.carrier import CarrierError
 from registrations.carrier.numbers import ACTIVE, Number
 from registrations.models import (
     NUMBER_TYPES,
@@ -22,6 +23,18 @@ from tenants.events import Actor
 from tenants.scoping import current_tenant_id
 
 TRANSACTIONAL, PROMOTIONAL = "TRANSACTIONAL", "PROMOTIONAL"
+
+
+class NumberTaken(CarrierError):
+    """The carrier gave us a number that another registration of ours still holds.
+
+    It happens where the carrier's account was reset. Support has to look, so it is shown.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The carrier gave us a number that another registration still holds. Ask support."
+        )
 
 
 @dataclass(frozen=True)
@@ -89,7 +102,7 @@ def record_number(originator_id: UUID, *, number: Number, now: datetime) -> Orig
     """Take over what the carrier shows of a number; it goes live once both sides are ready.
 
     Ready means: the registration is approved, the number is active, and, where we answer STOP
-    ourselves, the carrier has left that to us.
+    ourselves, the carrier has left that to us. Raises NumberTaken.
     """
     originator = _locked(originator_id)
     is_new = originator.carrier_id == ""
@@ -97,7 +110,11 @@ def record_number(originator_id: UUID, *, number: Number, now: datetime) -> Orig
     originator.carrier_id, originator.number = number.id, number.number
     originator.carrier_status, originator.carrier_checked_at = number.status, now
     originator.is_self_managed = number.is_self_managed
-    originator.save()
+    try:
+        with transaction.atomic():
+            originator.save()
+    except IntegrityError as error:
+        raise NumberTaken from error
     if is_new or changed:
         _note(originator, {"number_status": number.status, "is_new": is_new})
     if originator.status == OriginatorStatus.PENDING and _is_ready(originator, number):

@@ -124,6 +124,11 @@ def record_put(value_id: UUID, *, now: datetime) -> None:
     FieldValue.objects.filter(pk=value_id).update(put_at=now)
 
 
+def record_look(registration_id: UUID, *, now: datetime) -> None:
+    """Note that the carrier was asked, whatever came of it."""
+    Registration.objects.filter(pk=registration_id).update(carrier_checked_at=now)
+
+
 @transaction.atomic
 def record_trouble(registration_id: UUID, *, message: str, now: datetime) -> None:
     """Note that a filing could not go on, show why, and wait longer each time before the next try.

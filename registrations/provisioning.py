@@ -25,12 +25,11 @@ def provision(tenant_id: str, registration_id: str, *, now: datetime) -> None:
             settings.CARRIER_CONFIGURATION_SET, topic_arn=settings.SNS_EVENTS_TOPIC_ARN
         )
         number = _set_up(with_number(job))
+        with tenant_scope(tenant_id):
+            originators.record_number(job.originator_id, number=number, now=now)
     except CarrierError as error:
         with tenant_scope(tenant_id):
             originators.record_trouble(job.originator_id, message=str(error), now=now)
-        return
-    with tenant_scope(tenant_id):
-        originators.record_number(job.originator_id, number=number, now=now)
 
 
 def with_number(job: NumberJob) -> NumberJob:

@@ -156,7 +156,13 @@ def _look_at(due: list[Due]) -> None:
             return
         states = {}
     for one in due:
-        _record(one, states.get(one.carrier_id))
+        try:
+            _record(one, states.get(one.carrier_id))
+        except CarrierRejected as error:
+            # Looked at all the same, or it would stay the first in line and hold up all others.
+            logger.warning("registration %s not read: %s", one.registration_id, error)
+            with tenant_scope(one.tenant_id):
+                progress.record_look(one.registration_id, now=timezone.now())
 
 
 def _ids(due: list[Due]) -> list[str]:

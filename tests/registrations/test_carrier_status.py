@@ -57,6 +57,18 @@ def test_a_status_that_we_do_not_know_is_kept_shown_and_logged(sound: Brand, cap
     assert RegistrationEvent.objects.filter(kind=Kind.CARRIER_STATUS).count() == 1
 
 
+@pytest.mark.parametrize("status", ["DENIED", "SOMETHING_NEW"])
+def test_what_does_not_lead_on_from_our_state_is_shown_and_left_alone(
+    sound: Brand, status: str
+) -> None:
+    registration = brand_at(S.APPROVED, sound)
+
+    assert seen(registration, "REQUIRES_UPDATES", VersionDecision(1, status)) == S.APPROVED
+
+    registration.refresh_from_db()
+    assert registration.carrier_status == "REQUIRES_UPDATES"
+
+
 def test_a_version_status_that_we_do_not_know_is_kept(sound: Brand) -> None:
     registration = brand_at(S.IN_REVIEW, sound)
 

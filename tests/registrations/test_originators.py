@@ -50,6 +50,22 @@ def test_planning_twice_plans_one_number(tenant: Tenant, campaign: Registration)
     assert first == second
 
 
+def test_a_number_that_another_registration_holds_is_shown_and_not_raised(
+    tenant: Tenant, campaign: Registration, toll_free: Registration, monkeypatch
+) -> None:
+    recorded(campaign, NUMBER)
+    monkeypatch.setattr(numbers, "ensure_configuration_set", lambda name, topic_arn: None)
+    monkeypatch.setattr(numbers, "create_opt_out_list", lambda name: None)
+    monkeypatch.setattr(numbers, "request_number", lambda order: replace(NUMBER, id="phone-2"))
+
+    tasks.provision(str(tenant.pk), str(toll_free.pk))
+
+    with tenant_scope(tenant.pk):
+        toll_free.refresh_from_db()
+        assert "another registration still holds" in toll_free.filing_error
+        assert toll_free.originators.get().carrier_checked_at is not None
+
+
 def test_no_tenant_shares_an_opt_out_list(
     tenant: Tenant, other_tenant: Tenant, campaign: Registration
 ) -> None:

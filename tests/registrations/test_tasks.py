@@ -3,7 +3,7 @@
 import pytest
 
 from registrations import tasks
-from registrations.carrier import filing
+from registrations.carrier import CarrierRejected, filing
 from registrations.models import (
     FormDefinition,
     Registration,
@@ -49,6 +49,22 @@ def test_a_registration_that_is_gone_at_the_carrier_is_closed_and_stops_no_other
     tasks.poll_open()
 
     assert fresh(registration).status == S.CLOSED
+
+
+def test_a_registration_that_cannot_be_read_is_looked_at_and_stops_no_other(
+    tenant: Tenant, carrier, monkeypatch: pytest.MonkeyPatch, caplog
+) -> None:
+    registration = filed(tenant, BRAND)
+
+    def gone(*args: object, **kwargs: object) -> None:
+        raise CarrierRejected("ResourceNotFoundException", "no such version")
+
+    monkeypatch.setattr(filing, "decision", gone)
+
+    tasks.poll_open()
+
+    assert fresh(registration).carrier_checked_at is not None
+    assert "not read" in caplog.text
 
 
 def test_the_sweep_finds_what_a_lost_nudge_left_behind(tenant: Tenant, carrier, nudges) -> None:
