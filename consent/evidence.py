@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.utils.translation import gettext as _
+from s3transfer.exceptions import RetriesExceededError
 
 from consent.cleaning import one_line
 from consent.models import Evidence, Program, ProgramEvent
@@ -27,7 +28,7 @@ from tenants.scoping import all_tenants_scope
 logger = logging.getLogger(__name__)
 PER_PROGRAM = 30
 CAPTION_LENGTH = 200
-_STORAGE_ERRORS = (OSError, BotoCoreError, ClientError)
+_STORAGE_ERRORS = (OSError, BotoCoreError, ClientError, RetriesExceededError)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """Evidence on S3: the same verbs and the same public address, against a real HTTP server."""
 
 from collections.abc import Iterator
+from unittest.mock import Mock
 
 import boto3
 import pytest
 from django.conf import LazySettings
+from django.core.files.storage import storages
 from django.test import Client
 from moto.server import ThreadedMotoServer
+from s3transfer.exceptions import RetriesExceededError
 
 from consent import addresses, evidence
 from consent.models import Evidence, Program
@@ -109,5 +112,16 @@ def test_a_picture_that_s3_does_not_give_is_no_crash(
 ) -> None:
     shot = add(draft, actor)
     settings.STORAGES = {**settings.STORAGES, "public": storage("no-such-bucket", s3_url)}
+
+    assert client.get(path_of(shot)).status_code == 503
+
+
+@pytest.mark.usefixtures("_s3")
+def test_a_picture_whose_download_breaks_off_is_no_crash(
+    draft: Program, actor: Actor, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shot = add(draft, actor)
+    broken = Mock(side_effect=RetriesExceededError(OSError("reset")))
+    monkeypatch.setattr(storages["public"], "open", broken)
 
     assert client.get(path_of(shot)).status_code == 503
