@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from consent.models import ConsentEvent, Evidence, Program, ProgramEvent, Standing
 from messaging.models import InboundMessage, InboundOutcome, Message
 from messaging.states import MessageStatus
+from registrations import presenting
 from registrations.models import Originator, Registration, RegistrationEvent, RegistrationType
 from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants.events import Event
@@ -21,6 +23,7 @@ from tenants.models import Brand, Tenant, TenantEvent
 
 DAYS = 14
 RECENT = 8
+ENDED = (RegistrationStatus.REJECTED, RegistrationStatus.REVOKED, RegistrationStatus.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ def overview(tenant: Tenant) -> dict[str, Any]:
     ]
     tasks = [task for _title, group in groups for task in group]
     return {
+        "next": _next(tasks),
         "tasks": [{"title": t, "tasks": [asdict(task) for task in group]} for t, group in groups],
         "done_count": sum(task.state == "COMPLETED" for task in tasks),
         "total_count": len(tasks),
@@ -56,6 +60,24 @@ def overview(tenant: Tenant) -> dict[str, Any]:
         "needs_you": _needs_you(),
         "recent": _recent(),
     }
+
+
+def _next(tasks: list[Task]) -> dict[str, str] | None:
+    """Whose turn it is, and the one step that leads on; None when everything is done."""
+    filings = Registration.objects.select_related("brand", "program").order_by("-changed_at")
+    turns = [presenting.turn(each) for each in filings]
+    drafting = any(turn["who"] == presenting.YOU for turn in turns[:1])
+    waiting = [turn for turn in turns if turn["who"] in (presenting.WE, presenting.CARRIER)]
+    for task in (task for task in tasks if task.state != "COMPLETED"):
+        is_open = task.state in {"INCOMPLETE", "PROBLEM"}
+        if task.url and (is_open or (drafting and task.state == RegistrationStatus.DRAFT)):
+            return {"turn": _("Your turn"), "sentence": task.title, "url": task.url}
+        if waiting:
+            return {"turn": waiting[0]["label"], "sentence": waiting[0]["sentence"], "url": ""}
+    if all(task.state == "COMPLETED" for task in tasks):
+        return None
+    turn = _("%(isv)s's turn") % {"isv": settings.ISV_NAME}
+    return {"turn": turn, "sentence": _("We set your number up."), "url": ""}
 
 
 def _task(
@@ -120,6 +142,12 @@ def _register(program: Program | None) -> Task:
         waiting = _("Publish your program first.")
         return Task(title, "", None, "CANNOT_START", _("Cannot start yet"), waiting)
     newest = Registration.objects.order_by("-changed_at").first()
+    if newest and newest.status == RegistrationStatus.APPROVED and not filings.exists():
+        hint = _("Your brand is approved; its campaign is next")
+        return Task(title, hint, reverse("registrations:create"), "INCOMPLETE", _("To do"))
+    if newest and newest.status in ENDED and not filings.exclude(status__in=ENDED).exists():
+        hint = _("The last one came to an end; start another")
+        return Task(title, hint, reverse("registrations:create"), "INCOMPLETE", _("To do"))
     if newest is None:
         return Task(title, _("We check everything first"), url, "INCOMPLETE", _("To do"))
     state = "PROBLEM" if newest.status == RegistrationStatus.NEEDS_CHANGES else newest.status

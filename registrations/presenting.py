@@ -69,6 +69,10 @@ def turn(registration: Registration) -> dict[str, str]:
 
 def _turn(registration: Registration) -> tuple[str, str]:
     status, isv = registration.status, {"isv": settings.ISV_NAME}
+    if status == S.DRAFT and (brand := _brand_being_decided(registration)):
+        return _turn(brand)[0], _(
+            "A draft. Its brand must be approved first; you can prepare the answers meanwhile."
+        )
     if status == S.DRAFT:
         return YOU, _("A draft. Nothing has been sent to anybody.")
     if status == S.STAFF_REVIEW:
@@ -82,6 +86,16 @@ def _turn(registration: Registration) -> tuple[str, str]:
     if status == S.NEEDS_CHANGES:
         return YOU, _("Sent back. Read why below, correct it, and hand it in again.")
     return NOBODY, _ended(registration)
+
+
+def _brand_being_decided(registration: Registration) -> Registration | None:
+    """Return the brand registration that a campaign waits for while others have it."""
+    if registration.type != RegistrationType.TEN_DLC_CAMPAIGN:
+        return None
+    brands = Registration.objects.filter(type=RegistrationType.TEN_DLC_BRAND)
+    if brands.approved().exists():
+        return None
+    return brands.filter(status__in=FILED_STATES).select_related("brand").first()
 
 
 def _turn_in_review(registration: Registration) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from registrations import drafting, history, lifecycle, preflight, presenting
+from registrations.definitions import REQUIRED
 from registrations.forms import AnswersForm, CreateForm, asked
 from registrations.models import Registration, RegistrationType
 from registrations.states import RegistrationStatus
@@ -73,6 +74,7 @@ def registration_detail(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     found = preflight.check(registration) if editable else []
     context = {
         **_common(request, registration),
+        **(_open_questions(registration) if editable else {}),
         "is_open": editable,
         "is_denied": registration.status == RegistrationStatus.NEEDS_CHANGES
         and not version.is_open,
@@ -85,6 +87,16 @@ def registration_detail(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
         "refresh": registration.status in presenting.FILED_STATES,
     }
     return render(request, "registrations/detail.html", context)
+
+
+def _open_questions(registration: Registration) -> dict[str, bool]:
+    """Say whether anything is left for a person to answer, and whether any of it must be."""
+    fields = drafting.fields_of(drafting.form_of(registration.type))
+    answers = drafting.effective(registration)
+    remarks = {value.path for value in presenting.remarks_on(registration.current)}
+    questions = asked(fields, answers, remarks=remarks)
+    missing = [f for f in questions if f.path not in answers and f.requirement == REQUIRED]
+    return {"has_questions": bool(questions), "must_answer": bool(missing)}
 
 
 def _last_decision(registration: Registration) -> Any:

@@ -1,17 +1,31 @@
 """Home answers: may I text yet, and if not, whose turn is it?"""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from consent.keywords import Keyword
-from consent.models import Evidence
+from consent.models import Evidence, Program
 from messaging.models import InboundMessage, InboundOutcome
 from messaging.states import MessageStatus
 from portal.dashboard import overview
+from registrations import presenting
+from registrations.models import Registration, RegistrationType
+from registrations.states import RegistrationStatus
 from tenants.models import Tenant
 from tenants.scoping import tenant_scope
 from tests.builders import make_brand, make_message, make_originator, make_program, opt_in
+
+
+def make_evidence(program: Program) -> None:
+    """A screenshot of the opt-in."""
+    Evidence.objects.create(
+        program=program, caption="Form", original_name="a.png", original_key="a",
+        original_sha256="0" * 64, public_key="a", public_sha256="0" * 64,
+        content_type="image/png", size_bytes=1, width=1, height=1, uploaded_by="alice",
+    )  # fmt: skip
 
 
 def states(tenant: Tenant) -> dict[str, str]:
@@ -38,11 +52,7 @@ def test_each_step_done_completes_its_task(in_tenant: Tenant) -> None:
     message = make_message(program, make_originator(program, make_brand()))
     message.status = MessageStatus.DELIVERED
     message.save()
-    Evidence.objects.create(
-        program=program, caption="Form", original_name="a.png", original_key="a",
-        original_sha256="0" * 64, public_key="a", public_sha256="0" * 64,
-        content_type="image/png", size_bytes=1, width=1, height=1, uploaded_by="alice",
-    )  # fmt: skip
+    make_evidence(program)
 
     shown = overview(in_tenant)
 
@@ -64,6 +74,30 @@ def test_a_text_that_may_be_a_stop_needs_somebody(in_tenant: Tenant) -> None:
         "Somebody may have asked you to stop",
         "/messages/inbound/",
     )
+
+
+def test_home_leads_to_the_next_task_and_says_whose_turn_it_is(as_alice: Client) -> None:
+    page = as_alice.get("/").text
+
+    assert "<b>Your turn:</b> Company details" in page
+    assert re.search(r'<a class="button *" href="/brand/">', page)
+
+
+def test_while_others_read_a_filing_home_says_so(in_tenant: Tenant) -> None:
+    program, brand = make_program(), make_brand()
+    make_evidence(program)
+    brand_filing = Registration.objects.create(
+        type=RegistrationType.TEN_DLC_BRAND, brand=brand, status=RegistrationStatus.STAFF_REVIEW
+    )
+    campaign = Registration.objects.create(
+        type=RegistrationType.TEN_DLC_CAMPAIGN, brand=brand, program=program
+    )
+
+    shown = overview(in_tenant)["next"]
+
+    assert shown["url"] == ""
+    assert shown["turn"].endswith("'s turn")
+    assert presenting.turn(campaign)["who"] == presenting.turn(brand_filing)["who"]
 
 
 def test_figures_count_only_what_there_is(in_tenant: Tenant) -> None:

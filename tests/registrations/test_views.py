@@ -119,6 +119,7 @@ def test_a_blocked_registration_links_each_finding_to_its_cure(
     assert "Must fix (1)" in shown
     assert reverse("registrations:list") in shown
     assert "Check answers and hand in" not in shown
+    assert "Answer the open questions" not in shown
 
 
 def test_handing_in_what_must_be_fixed_is_refused(
