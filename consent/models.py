@@ -149,6 +149,7 @@ class Evidence(TenantScopedModel):
 
     class Meta(TenantScopedModel.Meta):
         ordering = ["-uploaded_at"]
+        verbose_name_plural = _("evidence")
 
     def __str__(self) -> str:
         return self.caption

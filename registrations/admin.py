@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from registrations import history, lifecycle, preflight, presenting
@@ -67,7 +68,7 @@ class TypeFilter(admin.SimpleListFilter):
 class RegistrationAdmin(ReadOnlyAdmin):
     """The review queue, oldest first, and the page on which one filing is decided."""
 
-    list_display = ("kind", "business", "about", "status", "changed_at")
+    list_display = ("kind", "business", "about", "status", "waiting")
     list_filter = (QueueFilter, TypeFilter)
     list_select_related = ("tenant", "brand", "program")
     search_fields = ("tenant__name", "brand__legal_name", "program__name", "carrier_id")
@@ -87,6 +88,11 @@ class RegistrationAdmin(ReadOnlyAdmin):
     def about(self, registration: Registration) -> str:
         """The program, or the brand where it is about that."""
         return str(registration.program or registration.brand)
+
+    @admin.display(description=_("for"), ordering="changed_at")
+    def waiting(self, registration: Registration) -> str:
+        """How long it has been in its state."""
+        return timesince(registration.changed_at)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the two decisions."""

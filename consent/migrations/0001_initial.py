@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name_plural": "evidence",
                 "ordering": ["-uploaded_at"],
                 "abstract": False,
                 "base_manager_name": "objects",
