@@ -1,7 +1,8 @@
 """The demo of the embedded run, made by the same verbs that people use, never past them.
 
 Two end businesses: Maple Dental, registered and texting; Birch Books, whose toll-free registration
-waits for the staff's review. The carrier's decisions are the simulator's.
+waits for the staff's review. The carrier's decisions are the simulator's. Each step first looks
+whether it is done, so that a first start which was cut short is gone on with at the next.
 """
 
 import json
@@ -16,6 +17,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
@@ -25,15 +27,26 @@ from consent.fields import ProgramFields
 from consent.ledger import Proof, record_opt_in
 from consent.models import OptMethod, Program
 from messaging import sending
+from messaging.models import Message
 from registrations import drafting, lifecycle, tasks
 from registrations.models import Originator, Registration, RegistrationType
 from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants import access, brands
 from tenants.errors import DomainError
 from tenants.events import Actor
-from tenants.models import ApiKeyKind, EntityType, IsvIdentity, Tenant, User, Vertical
+from tenants.models import (
+    ApiKey,
+    ApiKeyKind,
+    EntityType,
+    IsvIdentity,
+    Membership,
+    Tenant,
+    User,
+    Vertical,
+)
 from tenants.scoping import tenant_scope
 
+KEY_NAME = "Demo app"
 PASSWORD = "demo-password-for-this-machine"  # noqa: S105  # Of this machine's demo only.
 RECIPIENT = "+12065550111"
 # The simulator decides within seconds; a machine that is busy may need longer.
@@ -117,7 +130,10 @@ def ensure(path: Path) -> Demo:
     if path.is_file() and Tenant.objects.exists():
         return Demo(**json.loads(path.read_text()))
     demo = _make()
-    path.write_text(json.dumps(asdict(demo), indent=1))
+    # Whole or not at all: a start that is cut short here must not leave half a file.
+    draft = path.with_suffix(".new")
+    draft.write_text(json.dumps(asdict(demo), indent=1))
+    draft.replace(path)
     return demo
 
 
@@ -134,8 +150,7 @@ def _make() -> Demo:
         },
     )
     tasks.refresh_forms()
-    maple = access.create_tenant(name="Maple Dental", owner=owner)
-    birch = access.create_tenant(name="Birch Books", owner=bookseller)
+    maple, birch = _business("Maple Dental", owner), _business("Birch Books", bookseller)
     program = _describe(maple, owner, MAPLE, REMINDERS)
     offers = _describe(birch, bookseller, BIRCH, OFFERS)
     _hand_in(birch, bookseller, RegistrationType.TOLL_FREE, offers, TOLL_FREE_ANSWERS)
@@ -143,9 +158,7 @@ def _make() -> Demo:
     campaign = _register(maple, owner, staff, RegistrationType.TEN_DLC_CAMPAIGN, program)
     _await_number(maple, campaign)
     _first_text(maple, owner, program)
-    _, secret = access.issue_api_key(
-        maple, name="Demo app", kind=ApiKeyKind.TEST, actor=Actor.member(owner), created_by=owner
-    )
+    secret = _key(maple, owner)
     join = reverse(
         "messaging:join", kwargs={"tenant_slug": maple.slug, "program_slug": program.slug}
     )
@@ -153,11 +166,29 @@ def _make() -> Demo:
 
 
 def _person(email: str, **fields: object) -> User:
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        user = User.objects.create_user(email, PASSWORD, **fields)
-        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    with transaction.atomic():
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            user = User.objects.create_user(email, PASSWORD, **fields)
+            EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
+
+
+def _business(name: str, owner: User) -> Tenant:
+    place = Membership.objects.filter(user=owner, tenant__name=name).select_related("tenant")
+    found = place.first()
+    return found.tenant if found else access.create_tenant(name=name, owner=owner)
+
+
+def _key(tenant: Tenant, owner: User) -> str:
+    """Make the demo's key; one whose secret a start that was cut short never told goes."""
+    actor = Actor.member(owner)
+    for lost in ApiKey.objects.filter(tenant=tenant, name=KEY_NAME):
+        access.revoke_api_key(lost.pk, tenant=tenant, actor=actor)
+    _, secret = access.issue_api_key(
+        tenant, name=KEY_NAME, kind=ApiKeyKind.TEST, actor=actor, created_by=owner
+    )
+    return secret
 
 
 def _describe(
@@ -166,6 +197,9 @@ def _describe(
     """Enter the company, write and publish a program, and show its opt-in in a picture."""
     actor = Actor.member(owner)
     with tenant_scope(tenant.pk):
+        found: Program | None = Program.objects.filter(name=written.name).first()
+        if found is not None:
+            return found
         brands.save_brand(values=brand, revision=0, actor=actor)
         program = programs.create_program(written=written, actor=actor)
         version = programs.publish(program, seen=program.latest.edit_token, actor=actor)
@@ -186,6 +220,9 @@ def _hand_in(
     """Open a registration, answer what only a person knows, and hand it in for review."""
     actor = Actor.member(owner)
     with tenant_scope(tenant.pk):
+        found = Registration.objects.filter(type=registration_type, program=program).first()
+        if found is not None:
+            return UUID(str(found.pk))
         registration = drafting.create_registration(registration_type, program=program, actor=actor)
         drafting.save_answers(registration.pk, answers=answers or {}, actor=actor)
         lifecycle.submit_for_review(registration.pk, actor=actor)
@@ -198,7 +235,8 @@ def _register(
     """Hand a registration in, accept it as staff, and wait for the carrier's approval."""
     pk = _hand_in(tenant, owner, registration_type, program)
     with tenant_scope(tenant.pk):
-        lifecycle.accept_for_carrier(pk, actor=Actor.staff(staff))
+        if Registration.objects.awaiting_staff().filter(pk=pk).exists():
+            lifecycle.accept_for_carrier(pk, actor=Actor.staff(staff))
 
     def is_approved() -> bool:
         tasks.file_registration(str(tenant.pk), str(pk))
@@ -230,6 +268,8 @@ def _wait_until(done: object, what: str) -> None:
 def _first_text(tenant: Tenant, owner: User, program: Program) -> None:
     """One recipient who agreed on paper, and one text to them."""
     with tenant_scope(tenant.pk):
+        if Message.objects.exists():
+            return
         version = program.published
         assert version is not None  # noqa: S101  # It was published a moment ago.
         record_opt_in(
