@@ -12,6 +12,7 @@ from tenants.events import Actor
 from tenants.models import ApiKeyKind, Membership, Role, Tenant, User
 from tenants.scoping import tenant_scope
 from tests.builders import make_tenant, make_user
+from tests.running import Run, stack
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +25,13 @@ def _empty_cache() -> None:
 def _quick_passwords(settings: Any) -> None:
     """Argon2 is slow on purpose, and no test here is about it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def whole_stack() -> Iterator[Run]:
+    """Every process of `make run`, for the tests that need all of them; started once."""
+    with stack() as run:
+        yield run
 
 
 @pytest.fixture

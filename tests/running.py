@@ -5,6 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +18,16 @@ from portal.embedded import free_port
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def reachable_folder(folder: Path) -> Path:
-    """Let the database's own user in: as root, the server runs as somebody else."""
-    for path in (folder, *folder.parents[:2]):
-        path.chmod(0o755)
-    return folder
+@contextmanager
+def fresh_folder() -> Iterator[Path]:
+    """A folder that everybody may enter: as root, the database server runs as somebody else.
+
+    pytest's own temporary folders are closed to others, and closed again by every other run.
+    """
+    with tempfile.TemporaryDirectory(prefix="assent-run-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
 
 
 class Run:
@@ -83,3 +91,16 @@ def _names(process: psutil.Process, folder: str) -> bool:
         return folder in " ".join(process.cmdline()) or process.environ().get("DATA_DIR") == folder
     except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
         return False
+
+
+@contextmanager
+def stack() -> Iterator[Run]:
+    """The whole stack in a new folder, ready; stopped at the end whatever happened."""
+    with fresh_folder() as folder:
+        run = Run(folder)
+        try:
+            run.until_ready()
+            yield run
+        finally:
+            if run.process.poll() is None:
+                run.stop()

@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.browser import MISSING, Visitor, chromium
-from tests.running import Run, reachable_folder
+from tests.running import Run
 
 pytestmark = [
     pytest.mark.e2e,
@@ -46,15 +46,6 @@ BRAND = {
     "contact_last_name": "Diaz",
     "contact_email": "rosa@cornerbakery.example",
 }
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    """The whole stack, as `make run` starts it."""
-    started = Run(reachable_folder(tmp_path_factory.mktemp("journey")))
-    started.until_ready()
-    yield started
-    started.stop()
 
 
 @pytest.fixture(scope="module")
@@ -245,8 +236,9 @@ def wait_for_texts(phone: Visitor, run: Run, count: int) -> list[str]:
 
 
 def test_from_sign_up_to_a_delivered_text_and_an_honoured_stop(
-    run: Run, browser: Browser, tmp_path: Path
+    whole_stack: Run, browser: Browser, tmp_path: Path
 ) -> None:
+    run = whole_stack
     rosa, dana, phone = (Visitor(browser, run.url) for _ in range(3))
     dana.go("/accounts/login/")
     dana.fill(login=run.demo["staff"], password=run.demo["password"])
@@ -310,7 +302,8 @@ def test_from_sign_up_to_a_delivered_text_and_an_honoured_stop(
     assert rosa.complaints + dana.complaints + phone.complaints + others.complaints == []
 
 
-def test_a_toll_free_number_is_registered_too(run: Run, browser: Browser) -> None:
+def test_a_toll_free_number_is_registered_too(whole_stack: Run, browser: Browser) -> None:
+    run = whole_stack
     dana, mara = Visitor(browser, run.url), Visitor(browser, run.url)
     for person, who in ((dana, "staff"), (mara, "owner")):
         person.go("/accounts/login/")
@@ -329,8 +322,9 @@ def test_a_toll_free_number_is_registered_too(run: Run, browser: Browser) -> Non
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_a_barrier_or_scrolls_sideways(
-    run: Run, browser: Browser, width: int, scheme: str
+    whole_stack: Run, browser: Browser, width: int, scheme: str
 ) -> None:
+    run = whole_stack
     mara = Visitor(browser, run.url, viewport={"width": width, "height": 900}, color_scheme=scheme)
     mara.go("/accounts/login/")
     mara.fill(login=run.demo["owner"], password=run.demo["password"])

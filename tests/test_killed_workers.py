@@ -4,14 +4,13 @@ import collections
 import random
 import time
 import uuid
-from collections.abc import Iterator
 
 import psutil
 import pytest
 import requests
 
 from portal.demo import RECIPIENT
-from tests.running import Run, reachable_folder
+from tests.running import Run
 
 pytestmark = pytest.mark.slow
 
@@ -19,15 +18,6 @@ TEXTS, KILLS, WHOLE_WORKERS = 60, 12, 2
 # A killed worker's claim is given up when its lease ends, a minute later.
 PATIENCE_SECONDS = 150
 OPEN = ("accepted", "handing_over")
-
-
-@pytest.fixture
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    """The whole stack."""
-    started = Run(reachable_folder(tmp_path_factory.mktemp("killed")))
-    started.until_ready()
-    yield started
-    started.stop()
 
 
 def api(run: Run) -> requests.Session:
@@ -93,7 +83,10 @@ def calls(run: Run) -> "collections.Counter[str]":
     return collections.Counter(call["Context"]["message"] for call in answer.json()["sends"])
 
 
-def test_inv3_no_text_is_lost_or_sent_twice_when_celery_workers_are_killed(run: Run) -> None:
+def test_inv3_no_text_is_lost_or_sent_twice_when_celery_workers_are_killed(
+    whole_stack: Run,
+) -> None:
+    run = whole_stack
     sent_before = states(run).total()
     accepted = []
     for number in range(TEXTS):

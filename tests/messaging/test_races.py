@@ -153,13 +153,15 @@ def test_strangers_who_stop_twice_at_once_are_stopped(maple: Sender) -> None:
 
 CHANCE = random.Random(11)  # noqa: S311 - not a secret
 PEOPLE = [f"+120655601{number:02}" for number in range(25)]
+# How often the control may run before it has to have seen a text too many.
+ROUNDS = 8
 WORKERS = 8
 
 
-def race(maple: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+def race(maple: Sender, monkeypatch: pytest.MonkeyPatch, people: list[str]) -> None:
     """Workers hand texts over while people stop; three calls in ten stall after its claim."""
     with scope_of(maple):
-        for person in PEOPLE:
+        for person in people:
             opt_in(maple.program, person)
             for _ in range(8):
                 make_message(maple.program, maple.originator, recipient=person)
@@ -175,7 +177,7 @@ def race(maple: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def work(number: int) -> None:
         if number == WORKERS:
-            for person in CHANCE.sample(PEOPLE, len(PEOPLE)):
+            for person in CHANCE.sample(people, len(people)):
                 time.sleep(0.02)
                 text = inbound.Text(
                     uuid.uuid4().hex, person, maple.originator.number, "STOP", timezone.now()
@@ -201,7 +203,7 @@ def race(maple: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_inv1_nothing_leaves_after_the_confirmation_of_a_stop(
     maple: Sender, fake: Carrier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    race(maple, monkeypatch)
+    race(maple, monkeypatch, PEOPLE)
 
     confirmations = [recipient for recipient, body in fake.calls if "unsubscribed" in body]
     assert sorted(confirmations) == PEOPLE
@@ -212,9 +214,12 @@ def test_inv1_nothing_leaves_after_the_confirmation_of_a_stop(
 def test_without_the_wait_the_race_is_lost_so_the_test_can_see(
     maple: Sender, fake: Carrier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The negative control of the test above."""
+    """The negative control of the test above; a busy machine may need more than one race."""
     monkeypatch.setattr(sending, "_must_wait", lambda message: False)
 
-    race(maple, monkeypatch)
+    for number in range(ROUNDS):
+        race(maple, monkeypatch, [f"+12065570{number}{n:02}" for n in range(25)])
+        if fake.after_the_confirmation():
+            break
 
     assert fake.after_the_confirmation() > 0

@@ -1,67 +1,55 @@
 """`make run`: one command, every process, a clear word when it cannot start, no orphan after it."""
 
+import signal
 import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 
-from tests.running import Run, reachable_folder
+from tests.running import Run, stack
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    """A started run; whatever a failing test leaves is killed."""
-    started = Run(reachable_folder(tmp_path_factory.mktemp("run")))
-    yield started
-    if started.process.poll() is None:
-        started.stop()
-
-
-def test_it_comes_up_answers_and_leaves_no_orphan(run: Run) -> None:
-    run.until_ready()
-    alive = run.processes()
-    answer = requests.get(f"http://127.0.0.1:{run.port}/healthz/ready", timeout=5)
-
-    code = run.stop()
-
-    assert answer.json() == {"status": "ok"}
-    assert len(alive) > 6
-    assert code == 0, "".join(run.lines)
-    assert run.processes() == []
-
-
-def test_a_second_start_keeps_its_data(run: Run) -> None:
-    run.until_ready()
-    demo = (run.data_dir / "demo.json").read_text()
-    run.stop()
-
-    again = Run(run.data_dir)
-    again.until_ready()
-    again.stop()
-
-    assert (run.data_dir / "demo.json").read_text() == demo
-
-
-def test_a_dead_worker_is_started_again(run: Run) -> None:
-    run.until_ready()
-    worker = next(
-        p for p in run.processes() if "inbound@%h" in p.cmdline() and p.ppid() == run.process.pid
-    )
-
-    worker.kill()
-    deadline = time.monotonic() + 30
+def started_again(run: Run, dead: psutil.Process, *, seconds: float = 30) -> bool:
+    """Wait for another process that does the work of a dead one."""
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        found = [p for p in run.processes() if "inbound@%h" in p.cmdline() and p.pid != worker.pid]
-        if found:
-            break
+        if any("inbound@%h" in p.cmdline() and p.pid != dead.pid for p in run.processes()):
+            return True
         time.sleep(0.2)
+    return False
 
-    assert found
+
+def test_a_run_comes_up_mends_itself_keeps_its_data_and_leaves_no_orphan() -> None:
+    with stack() as run:
+        ready = requests.get(f"{run.url}/healthz/ready", timeout=5).json()
+        worker = next(
+            p
+            for p in run.processes()
+            if "inbound@%h" in p.cmdline() and p.ppid() == run.process.pid
+        )
+        worker.kill()
+        assert started_again(run, worker), "a dead worker was not replaced"
+        demo, alive = run.demo, run.processes()
+
+        code, left = run.stop(), run.processes()
+        again = Run(run.data_dir)
+        again.until_ready()
+        kept = requests.get(
+            f"{again.url}/api/v1/messages",
+            headers={"Authorization": f"Bearer {demo['api_key']}"},
+            timeout=10,
+        ).json()["results"]
+        stopped = again.stop(signal.SIGTERM)
+
+    assert ready == {"status": "ok"}
+    assert len(alive) > 6
+    assert (code, left, stopped, again.processes()) == (0, [], 0, []), "".join(run.lines)
+    assert len(kept) == 1, "the demo's text is there, by the key of the first start"
 
 
 def test_a_taken_port_is_said_so_with_the_way_out(tmp_path: Path) -> None:
