@@ -296,7 +296,8 @@ def _needs_you() -> list[dict[str, Any]]:
 
 def _recent() -> list[dict[str, Any]]:
     """The newest events that a person would call news; the carrier's inner steps are not."""
-    steps = (RegistrationEvent.Kind.CARRIER_STATUS, RegistrationEvent.Kind.NUMBER)
+    kinds = RegistrationEvent.Kind
+    steps = (kinds.CARRIER_STATUS, kinds.NUMBER, kinds.FILED)
     rows: list[Event] = []
     for model in (TenantEvent, ProgramEvent, RegistrationEvent, ConsentEvent):
         rows += list(model.objects.exclude(kind__in=steps).order_by("-at")[:RECENT])

@@ -191,7 +191,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
                 "groups": presenting.grouped(registration, preflight.check(registration)),
                 "pictures": presenting.pictures(registration),
                 "texts": wording.frozen_texts if wording else None,
-                "history": history.entries(registration),
+                "history": history.entries(registration, every_step=True),
                 "rounds": registration.versions.exclude(denied_reasons=[]),
                 "may_decide": may_decide(request) and _is_waiting(registration),
                 "form": form,

@@ -12,12 +12,27 @@ from tenants.events import ActorKind
 LENGTH = 100
 Kind = RegistrationEvent.Kind
 S = RegistrationStatus
+# The carrier's statuses at which we move, so that the move tells of them.
+SAID_BY_MOVES = frozenset({"CREATED", "SUBMITTED", "COMPLETE", "REQUIRES_UPDATES", "CLOSED"})
 
 
-def entries(registration: Registration) -> list[dict[str, Any]]:
-    """Return what happened, newest first, as entries of a timeline."""
+def entries(registration: Registration, *, every_step: bool = False) -> list[dict[str, Any]]:
+    """Return what happened, newest first, as entries of a timeline.
+
+    Without every step, what another entry says in plainer words is left out.
+    """
     events = registration.events.select_related("version")[:LENGTH]
-    return [_entry(event) for event in events]
+    return [_entry(event) for event in events if every_step or not _is_repeated(event)]
+
+
+def _is_repeated(event: RegistrationEvent) -> bool:
+    """Does a move of ours, or the number going live, say the same of this step?"""
+    if event.kind == Kind.CARRIER_STATUS:
+        return event.data.get("to") in SAID_BY_MOVES
+    if event.kind == Kind.NUMBER:
+        told = ("to", "is_new", "message")
+        return event.data.get("number_status") == "ACTIVE" and not any(map(event.data.get, told))
+    return event.kind == Kind.FILED
 
 
 def _entry(event: RegistrationEvent) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from registrations import drafting
 from registrations.answers import SENSITIVE
 from registrations.definitions import FormField, Section
 from registrations.models import (
+    NUMBER_TYPES,
     AnswerSource,
     FieldValue,
     Registration,
@@ -27,7 +28,7 @@ from registrations.models import (
     RegistrationVersion,
 )
 from registrations.requirements import Answer, is_allowed
-from registrations.states import RegistrationStatus
+from registrations.states import OriginatorStatus, RegistrationStatus
 
 S = RegistrationStatus
 FILED_STATES = frozenset({S.STAFF_REVIEW, S.SUBMITTED, S.IN_REVIEW})
@@ -85,7 +86,19 @@ def _turn(registration: Registration) -> tuple[str, str]:
         return _turn_in_review(registration)
     if status == S.NEEDS_CHANGES:
         return YOU, _("Sent back. Read why below, correct it, and hand it in again.")
-    return NOBODY, _ended(registration)
+    return _turn_approved(registration) if status == S.APPROVED else (NOBODY, _ended(registration))
+
+
+def _turn_approved(registration: Registration) -> tuple[str, str]:
+    """An approval is not the end: a brand needs a campaign, a campaign a number."""
+    if registration.type in NUMBER_TYPES:
+        if registration.originators.filter(status=OriginatorStatus.ACTIVE).exists():
+            return NOBODY, _("Approved by the carrier, and its number may text.")
+        return WE, _("Approved by the carrier. We are setting its number up.")
+    campaigns = Registration.objects.filter(type=RegistrationType.TEN_DLC_CAMPAIGN)
+    if registration.type == RegistrationType.TEN_DLC_BRAND and not campaigns.exists():
+        return YOU, _("The brand is approved. Next comes a campaign for a program.")
+    return NOBODY, _("Approved by the carrier.")
 
 
 def _brand_being_decided(registration: Registration) -> Registration | None:
@@ -110,7 +123,6 @@ def _turn_in_review(registration: Registration) -> tuple[str, str]:
 
 def _ended(registration: Registration) -> str:
     words = {
-        S.APPROVED: _("Approved by the carrier."),
         S.REJECTED: _("Refused for good. A new registration is needed; ask us before you start."),
         S.REVOKED: _("The approval was withdrawn, so its number may not send any more."),
         S.CLOSED: _("Closed."),

@@ -84,8 +84,9 @@ def registration_detail(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
         "history": history.entries(registration),
         "numbers": registration.originators.all(),
         "decided": _last_decision(registration),
-        "refresh": registration.status in presenting.FILED_STATES,
+        "is_approved": registration.status == RegistrationStatus.APPROVED,
     }
+    context["refresh"] = context["turn"]["who"] in (presenting.WE, presenting.CARRIER)
     return render(request, "registrations/detail.html", context)
 
 

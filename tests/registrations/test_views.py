@@ -295,3 +295,14 @@ def test_another_tenants_registration_does_not_exist(as_charlie, tenant: Tenant,
     for name in ("submit", "revise", "close"):
         assert as_charlie.post(page(name, registration)).status_code == 404
     assert fresh(registration).status == S.DRAFT
+
+
+def test_an_approved_brand_leads_to_its_campaign(as_alice, tenant: Tenant, brand) -> None:
+    registration = drafted(tenant, BRAND)
+    with tenant_scope(tenant.pk):
+        Registration.objects.filter(pk=registration.pk).update(status=S.APPROVED)
+
+    shown = as_alice.get(page("detail", registration)).content.decode()
+
+    assert "<b>Your turn.</b>" in shown
+    assert "Register a campaign" in shown
