@@ -69,6 +69,7 @@ class TryOutForm(forms.Form):
         label=_("Text"),
         max_length=1600,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write the text.")},
         help_text=_("Begin with the name of your business."),
     )
 

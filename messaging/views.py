@@ -100,7 +100,8 @@ def message_send(request: MemberRequest) -> HttpResponse:
         else:
             return redirect("messaging:message", sent.pk)
     status = 422 if form.errors else 200
-    return render(request, "messaging/message_send.html", {"form": form}, status=status)
+    context = {"form": form, "has_programs": bool(form.fields["message_kind"].choices)}  # type: ignore[attr-defined]
+    return render(request, "messaging/message_send.html", context, status=status)
 
 
 @require_safe

@@ -157,7 +157,7 @@ def test_a_test_text_goes_the_way_of_every_text(as_alice: Client, maple: Sender)
         ({"to": "12"}, "Enter a mobile number"),
         ({"to": STRANGER}, "has not opted in"),
         ({"message_kind": "marketing"}, "Select a valid choice"),
-        ({"body": ""}, "This field is required"),
+        ({"body": ""}, "Write the text"),
         ({"program": str(uuid.uuid4())}, "Select a valid choice"),
     ],
 )
