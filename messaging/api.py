@@ -35,7 +35,7 @@ from tenants.models import ApiKey, ApiKeyKind
 
 logger = logging.getLogger(__name__)
 
-PER_MINUTE = getattr(settings, "API_RATE", 3000)
+PER_MINUTE = settings.API_RATE
 RATE = Limit("api", count=PER_MINUTE, seconds=60, burst=max(1, PER_MINUTE // 3))
 
 

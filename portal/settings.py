@@ -295,6 +295,8 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "UNAUTHENTICATED_USER": None,
 }
+# Requests a minute that one tenant's apps may make; a third of it at once.
+API_RATE = env.int("API_RATE", default=3000)
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{ISV_NAME} API",
     "VERSION": "1",
