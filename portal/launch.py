@@ -23,7 +23,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from portal.embedded import EmbeddedError, services
+from portal.embedded import EmbeddedError, end_with_parent, services
 
 ROOT = Path(__file__).resolve().parent.parent
 RESTARTS = 5
@@ -58,6 +58,7 @@ class Program:
             stdout=self._output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=end_with_parent,
         )
 
     def is_running(self) -> bool:
