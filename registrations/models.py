@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import Evidence, Program, ProgramVersion
+from registrations.carrier import STATUS_MAX
 from registrations.definitions import Section, read_sections
 from registrations.requirements import Answer
 from registrations.states import EDITABLE, OriginatorStatus, RegistrationStatus
@@ -98,7 +99,7 @@ class Registration(TenantScopedModel):
         max_length=16, choices=RegistrationStatus.choices, default=RegistrationStatus.DRAFT
     )
     carrier_id = models.CharField(max_length=80, blank=True)
-    carrier_status = models.CharField(max_length=40, blank=True)
+    carrier_status = models.CharField(max_length=STATUS_MAX, blank=True)
     carrier_checked_at = models.DateTimeField(null=True, blank=True)
     # A worker that files holds this lease; another may take over once it has passed. After a
     # failure it is the end of the wait before the next attempt.
@@ -167,7 +168,7 @@ class RegistrationVersion(TenantScopedModel):
     number = models.PositiveIntegerField()
     program_version = models.ForeignKey(ProgramVersion, models.PROTECT, null=True, related_name="+")
     carrier_version = models.PositiveIntegerField(null=True, blank=True)
-    carrier_status = models.CharField(max_length=40, blank=True)
+    carrier_status = models.CharField(max_length=STATUS_MAX, blank=True)
     denied_reasons = models.JSONField(default=list, blank=True)
     feedback = models.TextField(blank=True)
     # Exactly what was put to the carrier; evidence that later edits must not alter.
@@ -250,7 +251,7 @@ class Originator(TenantScopedModel):
         max_length=10, choices=OriginatorStatus.choices, default=OriginatorStatus.PENDING
     )
     carrier_id = models.CharField(max_length=80, blank=True)
-    carrier_status = models.CharField(max_length=40, blank=True)
+    carrier_status = models.CharField(max_length=STATUS_MAX, blank=True)
     carrier_checked_at = models.DateTimeField(null=True, blank=True)
     opt_out_list = models.CharField(max_length=64, blank=True)
     # True: STOP and HELP reach us and we answer. False: the carrier answers, and we must not.

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from registrations.carrier import CarrierRejected
+from registrations.carrier import STATUS_MAX, CarrierRejected
 from registrations.carrier.aws import asking, client
 
 READS = 3  # attempts of a call that may be repeated
@@ -228,7 +228,7 @@ def _pages(operation: str, key: str, **request: Any) -> list[dict[str, Any]]:
 def _state(entry: dict[str, Any]) -> RegistrationState:
     return RegistrationState(
         id=entry["RegistrationId"],
-        status=entry["RegistrationStatus"],
+        status=entry["RegistrationStatus"][:STATUS_MAX],
         current_version=entry["CurrentVersionNumber"],
         latest_denied_version=entry.get("LatestDeniedVersionNumber"),
     )
@@ -246,7 +246,7 @@ def _version(entry: dict[str, Any]) -> VersionDecision:
     )
     return VersionDecision(
         entry["VersionNumber"],
-        entry["RegistrationVersionStatus"],
+        entry["RegistrationVersionStatus"][:STATUS_MAX],
         reasons,
         entry.get("Feedback", ""),
     )

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from registrations.carrier import CarrierRejected
+from registrations.carrier import STATUS_MAX, CarrierRejected
 from registrations.carrier.aws import asking, client
 
 READS = 3
@@ -113,7 +113,7 @@ def _number(entry: dict[str, Any]) -> Number:
     return Number(
         id=entry["PhoneNumberId"],
         number=entry["PhoneNumber"],
-        status=entry["Status"],
+        status=entry["Status"][:STATUS_MAX],
         opt_out_list=entry["OptOutListName"],
         is_two_way=entry["TwoWayEnabled"],
         is_self_managed=entry["SelfManagedOptOutsEnabled"],
