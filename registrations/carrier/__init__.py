@@ -7,7 +7,6 @@ protocol, so demo, tests and production run the same code and differ by an addre
 
 from dataclasses import dataclass, field
 
-
 # The carrier's enumerations grow. A value that we do not know is kept and shown as it came, cut
 # to what the columns hold: the longest of today has 25 characters.
 STATUS_MAX = 40
