@@ -12,7 +12,7 @@ from consent import reviewing
 from consent.models import Evidence
 from consent.rules import Context, Finding, IsvIdentity, Severity, TextKind
 from consent.rules.preflight import check_program
-from consent.rules.registration import isv_findings, registrable_domain
+from consent.rules.registration import isv_findings
 from registrations import drafting
 from registrations.definitions import FormField
 from registrations.models import (
@@ -22,6 +22,7 @@ from registrations.models import (
     RegistrationVersion,
 )
 from registrations.requirements import Answer, Answers, problems
+from tenants.domains import registrable_domain
 from tenants.models import IsvIdentity as IsvRow
 
 ORDER = (Severity.BLOCKER, Severity.WARNING, Severity.ADVICE)

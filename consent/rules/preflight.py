@@ -9,13 +9,10 @@ from consent.rules import lint
 from consent.rules.base import Context, Finding, Severity, TextKind
 from consent.rules.call_to_action import CTA_EVIDENCE
 from consent.rules.isv import BusinessFacts, IsvIdentity
-from consent.rules.registration import (
-    isv_findings,
-    name_findings,
-    registrable_domain,
-)
+from consent.rules.registration import isv_findings, name_findings
 from consent.rules.samples import SAMPLE_COUNT, enough
 from consent.rules.subject import Subject
+from tenants.domains import registrable_domain
 
 # A reviewer can open a public web form, so a picture of it only helps; the rest they cannot see.
 _OPEN_METHODS = frozenset({"web", "keyword"})

@@ -1,12 +1,12 @@
 """Rules on the data of a registration: the ISV's data in it, and one name everywhere."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from consent import names, phones
 from consent.rules.base import Context, Finding, Rule, TextKind, declare
 from consent.rules.isv import BusinessFacts, IsvIdentity
 from consent.rules.subject import Subject
+from tenants.domains import FREE_MAIL, registrable_domain
 
 REGISTRATION = frozenset({TextKind.REGISTRATION})
 
@@ -33,23 +33,6 @@ BRAND_NAME_CONSISTENT = declare(
         source="US carriers compare brand, website, call to action and samples",
     )
 )
-
-# Second-level names under which registrars sell, so that the owner is one label further left.
-_PUBLIC_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "ltd", "plc"})
-# An address at a public mail provider says nothing about whose domain it is.
-FREE_MAIL = frozenset({
-    "gmail.com", "googlemail.com", "yahoo.com", "outlook.com", "hotmail.com", "live.com", "aol.com",
-    "icloud.com", "me.com", "proton.me", "protonmail.com", "gmx.com", "gmx.net", "msn.com",
-})  # fmt: skip
-
-
-def registrable_domain(address: str) -> str:
-    """Return the domain that somebody owns, from a URL, a host or an e-mail address."""
-    host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", address.strip().casefold())
-    host = re.split(r"[/?#]", host, maxsplit=1)[0].rsplit("@", 1)[-1]
-    labels = host.split(":", 1)[0].strip(".").split(".")
-    country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _PUBLIC_SECOND_LEVEL
-    return ".".join(labels[-3:] if country else labels[-2:])
 
 
 def isv_findings(isv: IsvIdentity, business: BusinessFacts, context: Context) -> Iterator[Finding]:

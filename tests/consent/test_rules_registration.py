@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from consent.rules import BusinessFacts, Context, IsvIdentity
-from consent.rules.registration import isv_findings, name_findings, registrable_domain
+from consent.rules.registration import isv_findings, name_findings
 from tests.consent.linting import fails, findings
 
 ISV = IsvIdentity(
@@ -161,20 +161,6 @@ def test_a_finding_carries_what_reviewers_would_answer():
     assert found.rule == "ISV-INFO-DETECTED"
     assert found.is_blocker
     assert "BrandIdentifiedAsResellerOrIvr" in found.prevents
-
-
-@pytest.mark.parametrize(
-    ("address", "domain"),
-    [
-        ("https://app.acme.co.uk:8443/x?y#z", "acme.co.uk"),
-        ("jo@mail.acme.com", "acme.com"),
-        ("ACME.com", "acme.com"),
-        ("localhost", "localhost"),
-        ("", ""),
-    ],
-)
-def test_the_registrable_domain_is_what_somebody_owns(address, domain):
-    assert registrable_domain(address) == domain
 
 
 def test_a_text_that_names_only_the_isv_is_found():

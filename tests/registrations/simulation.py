@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from registrations.carrier.simulator.testing import Notification, Simulator
+from registrations.carrier.simulator.testing import Hook, Notification, Simulator
 
 MODEL = botocore.session.get_session().get_service_model("pinpoint-sms-voice-v2")
 
@@ -25,6 +25,7 @@ CAMPAIGN_TYPE = "US_TEN_DLC_CAMPAIGN_REGISTRATION"
 TOLL_FREE_TYPE = "US_TOLL_FREE_REGISTRATION"
 EVENTS_TOPIC = "arn:aws:sns:us-east-1:000000000000:assent-events"
 INBOUND_TOPIC = "arn:aws:sns:us-east-1:000000000000:assent-inbound"
+PERSON = "+13125550101"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 Values = dict[str, str | list[str]]
@@ -281,3 +282,34 @@ def assert_signed(notification: Notification, certificate: bytes, ca_file: Path)
         padding.PKCS1v15(),
         hashes.SHA256(),
     )
+
+
+def send(client: Any, number: str, to: str = PERSON, **more: Any) -> str:
+    """Send one text with events and return its id."""
+    arguments = {"MessageBody": "Maple Dental: See you at 9.", **more}
+    answer = client.send_text_message(
+        DestinationPhoneNumber=to,
+        OriginationIdentity=number,
+        ConfigurationSetName="assent",
+        **arguments,
+    )
+    return str(answer["MessageId"])
+
+
+def events_of(hook: Hook, message_id: str, count: int) -> list[dict[str, Any]]:
+    """The next events of one text; events that earlier tests left behind are passed over."""
+    found: list[dict[str, Any]] = []
+    while len(found) < count:
+        message = hook.next().message
+        if message.get("messageId") == message_id:
+            found.append(message)
+    return found
+
+
+def nothing_more(hook: Hook, message_id: str) -> bool:
+    """Is nothing else said of a text for a while?"""
+    time.sleep(0.4)
+    left = []
+    while not hook.empty():
+        left.append(hook.next().message)
+    return all(one.get("messageId") != message_id for one in left)

@@ -1,6 +1,5 @@
 """The magic numbers of the simulator, each with its documented outcome."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,10 +18,11 @@ from tests.registrations.simulation import (
     active_number,
     checked_client,
     event_set,
+    events_of,
+    nothing_more,
     refusal,
+    send,
 )
-
-PERSON = "+13125550101"
 
 
 @pytest.fixture(scope="module")
@@ -48,35 +48,6 @@ def client(simulator: Simulator) -> Any:
 def number(simulator: Simulator, client: Any) -> str:
     event_set(client)
     return str(active_number(simulator, client)["PhoneNumber"])
-
-
-def send(client: Any, number: str, to: str = PERSON, **more: Any) -> str:
-    arguments = {"MessageBody": "Maple Dental: See you at 9.", **more}
-    answer = client.send_text_message(
-        DestinationPhoneNumber=to,
-        OriginationIdentity=number,
-        ConfigurationSetName="assent",
-        **arguments,
-    )
-    return str(answer["MessageId"])
-
-
-def events_of(hook: Hook, message_id: str, count: int) -> list[dict[str, Any]]:
-    """The next events of one text; events that earlier tests left behind are passed over."""
-    found: list[dict[str, Any]] = []
-    while len(found) < count:
-        message = hook.next().message
-        if message.get("messageId") == message_id:
-            found.append(message)
-    return found
-
-
-def nothing_more(hook: Hook, message_id: str) -> bool:
-    time.sleep(0.4)
-    left = []
-    while not hook.empty():
-        left.append(hook.next().message)
-    return all(one.get("messageId") != message_id for one in left)
 
 
 @pytest.mark.parametrize("digits", sorted(magic.MAGIC_NUMBERS))

@@ -13,6 +13,9 @@ from tenants import domains
         ("MapleDental.example", "mapledental.example"),
         ("http://shop.acme.com:8080", "acme.com"),
         ("acme.de.", "acme.de"),
+        ("https://app.acme.co.uk:8443/x?y#z", "acme.co.uk"),
+        ("localhost", "localhost"),
+        ("", ""),
     ],
 )
 def test_the_owner_stands_left_of_the_public_part(address: str, owner: str) -> None:
