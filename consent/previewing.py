@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from consent import reviewing
 from consent.content import ProgramContent
 from consent.rendering import RenderedTexts
 from consent.rules import Context, Finding, Severity, TextKind, lint
@@ -156,19 +157,10 @@ def checklist(content: ProgramContent, texts: RenderedTexts) -> tuple[Item, ...]
 
 def _shown(
     finding: Finding, fields: Mapping[str, tuple[str, str]], edit_url: str
-) -> dict[str, Any]:
+) -> dict[str, str]:
     """Return a finding as the page's list of findings takes it, with the words at fault."""
-    quote = ""
-    if finding.start is not None and finding.field in fields:
-        quote = fields[finding.field][1][finding.start : finding.end]
-    return {
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "message": finding.message,
-        "fix": finding.fix,
-        "quote": quote,
-        "url": _mended_at(finding, edit_url),
-    }
+    text = fields[finding.field][1] if finding.field in fields else ""
+    return reviewing.as_row(finding, text=text, url=_mended_at(finding, edit_url))
 
 
 def _mended_at(finding: Finding, edit_url: str) -> str:

@@ -1,18 +1,25 @@
 """Runs the rules on a program with the facts that the database holds about the two parties."""
 
+from django.conf import settings
+
 from consent.content import NumberType, ProgramContent
 from consent.rendering import RenderedTexts
 from consent.rules import BusinessFacts, Finding, IsvIdentity
 from consent.rules.preflight import check_program
 from tenants import models as tenants
+from tenants.domains import registrable_domain
 from tenants.models import Brand
 
 
 def isv_identity() -> IsvIdentity:
-    """Return the ISV's own names and numbers as staff recorded them, which none may carry."""
+    """Return whose data no end business may carry: as staff keep it, else from the settings."""
     known = tenants.IsvIdentity.objects.first()
     if known is None:
-        return IsvIdentity()
+        return IsvIdentity(
+            names=(settings.ISV_NAME,),
+            domains=(registrable_domain(settings.ISV_SUPPORT_EMAIL),),
+            emails=(settings.ISV_SUPPORT_EMAIL,),
+        )
     return IsvIdentity(
         names=tuple(known.legal_names),
         tax_ids=tuple(known.tax_ids),
@@ -64,3 +71,19 @@ def findings(
 
 
 _ORDER = ("blocker", "warning", "advice")
+
+
+def as_row(finding: Finding, *, text: str, url: str) -> dict[str, str]:
+    """Return a finding as the pages' list takes it: with the words of its text that are at fault.
+
+    `text` is empty where the finding is about data rather than words.
+    """
+    quoted = "" if finding.start is None else text[finding.start : finding.end]
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "fix": finding.fix,
+        "quote": quoted,
+        "url": url,
+    }

@@ -6,11 +6,9 @@ A passed check is no promise: the reviewers are third parties.
 
 from collections.abc import Iterator
 
-from django.conf import settings
-
 from consent import reviewing
 from consent.models import Evidence
-from consent.rules import Context, Finding, IsvIdentity, Severity, TextKind
+from consent.rules import Context, Finding, Severity, TextKind
 from consent.rules.preflight import check_program
 from consent.rules.registration import isv_findings
 from registrations import drafting
@@ -22,8 +20,6 @@ from registrations.models import (
     RegistrationVersion,
 )
 from registrations.requirements import Answer, Answers, problems
-from tenants.domains import registrable_domain
-from tenants.models import IsvIdentity as IsvRow
 
 ORDER = (Severity.BLOCKER, Severity.WARNING, Severity.ADVICE)
 
@@ -49,24 +45,6 @@ def check(registration: Registration) -> list[Finding]:
 def blockers(findings: list[Finding]) -> list[Finding]:
     """Return those that stop a submission."""
     return [finding for finding in findings if finding.is_blocker]
-
-
-def isv_identity() -> IsvIdentity:
-    """Return whose data no end business may carry: as staff keep it, else from the settings."""
-    row = IsvRow.objects.first()
-    if row is None:
-        return IsvIdentity(
-            names=(settings.ISV_NAME,),
-            domains=(registrable_domain(settings.ISV_SUPPORT_EMAIL),),
-            emails=(settings.ISV_SUPPORT_EMAIL,),
-        )
-    return IsvIdentity(
-        names=tuple(row.legal_names),
-        tax_ids=tuple(row.tax_ids),
-        domains=tuple(row.domains),
-        phones=tuple(row.phones),
-        emails=tuple(row.emails),
-    )
 
 
 def approved_brand(registration: Registration) -> Registration | None:
@@ -111,7 +89,7 @@ def _form(fields: list[FormField], answers: Answers) -> list[Finding]:
 
 def _words(registration: Registration) -> list[Finding]:
     """Return what the rules say of the program's texts, or of the company alone."""
-    isv, business = isv_identity(), reviewing.business_facts(registration.brand)
+    isv, business = reviewing.isv_identity(), reviewing.business_facts(registration.brand)
     if registration.program is None:
         context = Context(number_type=registration.number_type)
         return list(isv_findings(isv, business, context))

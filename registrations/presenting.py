@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consent import reviewing
 from consent.models import Evidence
 from consent.rules import Finding, Severity
 from consent.rules.preflight import text_fields
@@ -247,17 +248,8 @@ def _finding(
     answers: dict[str, Answer],
     texts: dict[str, str],
 ) -> dict[str, str]:
-    quote = ""
-    if finding.start is not None and finding.field in texts:
-        quote = texts[finding.field][finding.start : finding.end]
-    return {
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "message": finding.message,
-        "fix": finding.fix,
-        "quote": quote,
-        "url": fix_url(registration, finding.field, answers),
-    }
+    url = fix_url(registration, finding.field, answers)
+    return reviewing.as_row(finding, text=texts.get(finding.field, ""), url=url)
 
 
 def _texts(registration: Registration) -> dict[str, str]:

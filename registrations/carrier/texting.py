@@ -38,12 +38,6 @@ def send_text(text: Text) -> str:
     return str(answer["MessageId"])
 
 
-def suppress(number: str, *, opt_out_list: str) -> None:
-    """Put a number on the carrier's list, as the second barrier; repeating it changes nothing."""
-    with asking():
-        client(retries=3).put_opted_out_number(OptOutListName=opt_out_list, OptedOutNumber=number)
-
-
 def unsuppress(number: str, *, opt_out_list: str) -> None:
     """Take a number off the carrier's list. The carrier allows it once in 30 days per number."""
     with asking():

@@ -345,7 +345,7 @@ def test_start_takes_the_number_off_the_carriers_list_before_the_first_text(
 ) -> None:
     receive(maple, "STOP")
     work_off()
-    texting.suppress(RECIPIENT, opt_out_list="maple")
+    client(retries=1).put_opted_out_number(OptOutListName="maple", OptedOutNumber=RECIPIENT)
 
     receive(maple, "START")
     work_off()
