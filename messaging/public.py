@@ -4,7 +4,6 @@ Rendered without the request, so that nothing of a visitor (cookie, session, lan
 two visitors' answers differ.
 """
 
-import ipaddress
 import logging
 from typing import Any
 
@@ -23,6 +22,7 @@ from consent.models import Program, ProgramVersion
 from messaging import form_tokens, joining, sending
 from messaging.forms import JoinForm
 from messaging.limits import Limit
+from tenants.origin import client_address
 
 logger = logging.getLogger(__name__)
 
@@ -103,21 +103,6 @@ def _record(
         user_agent=request.headers.get("User-Agent", "").replace("\0", ""),
     )
     joining.join(number, version=version, kinds=kinds, visit=visit)
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """The visitor's address as our own outermost proxy saw it, never as they wrote it themselves.
-
-    None where there is none: a proxy on a socket, or one that says something else.
-    """
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    hops = settings.TRUSTED_PROXIES
-    behind_proxy = hops and len(forwarded) >= hops
-    address = forwarded[-hops].strip() if behind_proxy else request.META.get("REMOTE_ADDR", "")
-    try:
-        return str(ipaddress.ip_address(address))
-    except ValueError:
-        return None
 
 
 def _again(

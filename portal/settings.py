@@ -53,6 +53,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "pgtrigger",
+    "pghistory",
     "csp",
     "django_htmx",
     "rest_framework",
@@ -76,6 +79,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     # Innermost: it opens the tenant's scope around the view and the rendering of its answer.
     "tenants.middleware.TenantScopeMiddleware",
@@ -133,6 +138,8 @@ def database(url: str) -> dict[str, Any]:
 DATABASES = {"default": database(env.str("DATABASE_URL", default="postgresql://portal@/portal"))}
 # The role that work across tenants switches to, and that no login role inherits from.
 STAFF_DATABASE_ROLE = env.str("STAFF_DATABASE_ROLE", default="portal_staff")
+# Row history: who changed a row and on which page; reading is not recorded.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Redis and Celery ---------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from tenants.errors import DomainError, InvalidInput
+from tenants.errors import DomainError, InvalidInput, TransitionNotAllowed
 from tenants.events import Actor
 from tenants.models import (
     ApiKey,
@@ -27,6 +27,7 @@ from tenants.models import (
     User,
 )
 from tenants.scoping import tenant_scope
+from tenants.states import TENANT_TRANSITIONS
 
 KEYS_PER_TENANT = 10
 TENANTS_PER_OWNER = 20
@@ -58,16 +59,36 @@ def set_tenant_status(
     """Suspend or reactivate a tenant: sends and the API stop or resume at once."""
     if not reason.strip():
         raise InvalidInput("Say why, so that the business can be told.", code="reason_missing")
+    return _move(tenant_id, to=status, actor=actor, reason=reason)
+
+
+# The event of every step, by where it comes from and where it leads.
+_STEPS = {
+    (TenantStatus.ACTIVE, TenantStatus.SUSPENDED): TenantEvent.Kind.SUSPENDED,
+    (TenantStatus.SUSPENDED, TenantStatus.ACTIVE): TenantEvent.Kind.REACTIVATED,
+    (TenantStatus.ACTIVE, TenantStatus.CLOSED): TenantEvent.Kind.CLOSED,
+    (TenantStatus.SUSPENDED, TenantStatus.CLOSED): TenantEvent.Kind.CLOSED,
+    (TenantStatus.CLOSED, TenantStatus.ACTIVE): TenantEvent.Kind.REOPENED,
+    (TenantStatus.CLOSED, TenantStatus.ERASED): TenantEvent.Kind.ERASED,
+}
+
+
+def _move(
+    tenant_id: uuid.UUID, *, to: TenantStatus, actor: Actor, reason: str, **fields: Any
+) -> Tenant:
+    """Change a tenant's status, with `fields` that belong to the step, and write its event."""
     tenant = Tenant.objects.select_for_update().get(pk=tenant_id)
-    if tenant.status == status:
+    if tenant.status == to:
         raise DomainError(f"The business is already {tenant.get_status_display().lower()}.")
-    tenant.status = status
-    tenant.save(update_fields=["status"])
-    kind = (
-        TenantEvent.Kind.SUSPENDED
-        if status == TenantStatus.SUSPENDED
-        else TenantEvent.Kind.REACTIVATED
-    )
+    if to not in TENANT_TRANSITIONS[tenant.status]:
+        raise TransitionNotAllowed(
+            f"A business that is {tenant.get_status_display().lower()} cannot become that."
+        )
+    kind = _STEPS[TenantStatus(tenant.status), to]
+    for name, value in fields.items():
+        setattr(tenant, name, value)
+    tenant.status = to
+    tenant.save(update_fields=["status", *fields])
     with tenant_scope(tenant.pk):
         TenantEvent.record(kind, actor=actor, data={"reason": reason})
     return tenant

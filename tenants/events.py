@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tenants.origin import Door, current_origin
 from tenants.scoping import TenantScopedModel
 
 
@@ -67,6 +68,8 @@ class Event(TenantScopedModel):
     actor_kind = models.CharField(max_length=12, choices=ActorKind.choices)
     actor_id = models.CharField(max_length=64, blank=True)
     actor_label = models.CharField(max_length=254, blank=True)
+    door = models.CharField(max_length=6, choices=Door.choices, default=Door.INSIDE)
+    address = models.GenericIPAddressField(null=True, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     data = models.JSONField(default=dict)
 
@@ -78,13 +81,16 @@ class Event(TenantScopedModel):
     def record(
         cls, kind: str, *, actor: Actor, data: dict[str, Any] | None = None, **fields: Any
     ) -> Self:
-        """Write one event in the tenant's scope and return it."""
+        """Write one event in the tenant's scope, with where it came from, and return it."""
+        origin = current_origin()
         return cls.objects.create(
             id=uuid.uuid4(),
             kind=kind,
             actor_kind=actor.kind,
             actor_id=actor.id,
             actor_label=actor.label,
+            door=origin.door,
+            address=origin.address,
             data=data or {},
             **fields,
         )

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tenants import access
 from tenants.models import Membership, Tenant
+from tenants.origin import coming_from, origin_of
 from tenants.scoping import all_tenants_scope, tenant_scope
 
 SESSION_KEY = "tenant_id"
@@ -31,7 +32,7 @@ class TenantScopeMiddleware:
         request.membership = None  # type: ignore[attr-defined]
         request.memberships = []  # type: ignore[attr-defined]
         request.api_key = None  # type: ignore[attr-defined]
-        with self._scope(request):
+        with coming_from(origin_of(request)), self._scope(request):
             return self.get_response(request)
 
     def _scope(self, request: HttpRequest) -> AbstractContextManager[None]:

@@ -17,6 +17,7 @@ class Action(StrEnum):
     SUBMIT = "submit"  # hand a registration in, in the name of the business
     MANAGE_KEYS = "manage_keys"
     MANAGE_PEOPLE = "manage_people"
+    MANAGE_TENANT = "manage_tenant"  # second step, own domain, exports, closing the business
 
 
 ALLOWED: dict[str, frozenset[Action]] = {
@@ -28,7 +29,7 @@ ALLOWED: dict[str, frozenset[Action]] = {
 
 # The same table in words, for the people who give and hold the roles.
 ROLE_MEANINGS: dict[str, Promise] = {
-    Role.OWNER: _("Can do everything: also people and API keys."),
+    Role.OWNER: _("Can do everything: also people, API keys and settings."),
     Role.EDITOR: _("Can edit company details, programs and registrations, and hand them in."),
     Role.DEVELOPER: _("Can see everything, and make and revoke API keys."),
     Role.VIEWER: _("Can see everything and change nothing."),

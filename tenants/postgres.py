@@ -5,6 +5,7 @@
 - `same_tenant(table, column, parent)`: a foreign key that cannot join two tenants. PostgreSQL
   checks plain foreign keys past row security, so the tenant must be part of the key.
 - `append_only(table)`: no UPDATE, DELETE or TRUNCATE, by trigger.
+- `keep_an_owner()`: no business loses its last owner.
 """
 
 from django.conf import settings
@@ -91,5 +92,36 @@ def append_only(table: str) -> RunSQL:
         f"""
         DROP TRIGGER append_only_truncate ON {table};
         DROP TRIGGER append_only ON {table};
+        """,
+    )
+
+
+def keep_an_owner() -> RunSQL:
+    """Refuse, at commit, to leave a business without an owner, unless it has been erased.
+
+    The tenant's row is locked first, so that two owners who leave at once cannot both be the one
+    who was not the last.
+    """
+    return RunSQL(
+        """
+        CREATE FUNCTION keep_an_owner() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM FROM tenants_tenant
+                WHERE id = OLD.tenant_id AND status <> 'erased' FOR NO KEY UPDATE;
+            IF FOUND AND NOT EXISTS (
+                SELECT FROM tenants_membership WHERE tenant_id = OLD.tenant_id AND role = 'owner'
+            ) THEN
+                RAISE EXCEPTION 'a business keeps at least one owner'
+                    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'membership_keeps_an_owner';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE CONSTRAINT TRIGGER keep_an_owner AFTER UPDATE OR DELETE ON tenants_membership
+            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.role = 'owner')
+            EXECUTE FUNCTION keep_an_owner();
+        """,
+        """
+        DROP TRIGGER keep_an_owner ON tenants_membership;
+        DROP FUNCTION keep_an_owner();
         """,
     )

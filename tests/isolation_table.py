@@ -50,6 +50,7 @@ PUBLIC_ROUTES = frozenset(
         "mfa_generate_recovery_codes",
         "mfa_download_recovery_codes",
         "mfa_trust",
+        "usersessions_list",
     }
 )
 
@@ -61,6 +62,19 @@ UNSCOPED_MODELS = frozenset(
         "tenants.Membership",
         "tenants.ApiKey",
         "tenants.IsvIdentity",
+        "tenants.IsvSettings",
+        "tenants.Invitation",
+        "tenants.InvitationImport",
+        "tenants.InvitationRow",
+        "tenants.CustomDomain",
+        "tenants.StaffVisit",
+        # Row history of the above, by triggers; read by staff only.
+        "tenants.ApiKeyChange",
+        "tenants.IsvIdentityChange",
+        "tenants.IsvSettingsChange",
+        "tenants.MembershipChange",
+        "tenants.TenantChange",
+        "tenants.UserChange",
         "registrations.FormDefinition",
         "messaging.CarrierCallback",
     }

@@ -101,7 +101,7 @@ def test_the_simulator_knows_nothing_of_the_portal() -> None:
 
 def test_status_is_assigned_only_by_the_one_function_of_each_state_machine() -> None:
     found = []
-    for path in sources("consent", "registrations", "messaging"):
+    for path in sources("tenants", "consent", "registrations", "messaging"):
         if "simulator" in path.parts or "migrations" in path.parts:
             continue
         for function in ast.walk(ast.parse(path.read_text())):

@@ -15,7 +15,15 @@ from messaging.models import IdempotentRequest, InboundMessage, MessageEvent
 from registrations.models import AnswerSource, FieldValue, RegistrationEvent
 from tenants.errors import NoTenantInScope
 from tenants.events import Actor
-from tenants.models import Tenant, TenantEvent
+from tenants.models import (
+    BrandDraft,
+    Registrant,
+    RegistrantDecision,
+    Tenant,
+    TenantEvent,
+    TenantExport,
+    WebsiteCheck,
+)
 from tenants.scoping import TenantScopedModel, all_tenants_scope, tenant_scope
 from tests.builders import (
     RECIPIENT,
@@ -55,6 +63,13 @@ def fill(tenant: Tenant) -> None:
         IdempotentRequest.objects.create(
             key="k", route="messages", fingerprint="f", status_code=202, answer={}
         )
+        BrandDraft.objects.create()
+        WebsiteCheck.objects.create(url="https://mapledental.example")
+        TenantExport.objects.create(kind=TenantExport.Kind.HISTORY, asked_label="alice")
+        RegistrantDecision.objects.create(
+            runs_opt_in="no", writes_messages="no", is_named="no",
+            outcome=Registrant.END_BUSINESS, decided_by="alice",
+        )  # fmt: skip
         TenantEvent.record(TenantEvent.Kind.CREATED, actor=actor)
         ProgramEvent.record(ProgramEvent.Kind.CREATED, actor=actor, program=program)
         RegistrationEvent.record(
