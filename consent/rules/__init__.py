@@ -6,14 +6,21 @@ Pure: no database, no settings, no clock, no network.
 from functools import lru_cache
 
 from consent.rules import (  # noqa: F401 - importing a family declares its rules.
+    addresses,
+    boxes,
+    bundling,
     call_to_action,
+    circumstances,
+    content,
     message_flow,
     placeholders,
+    printed,
     privacy,
     registration,
     replies,
     samples,
     terms,
+    use_cases,
     verbal,
     voluntary,
 )
@@ -44,8 +51,8 @@ __all__ = [
 
 # Call to action first, as reviewers read; a rule's family is the first word of its id.
 _FAMILIES = (
-    "CTA", "TEXT", "URL", "VERBAL", "TERMS", "PRIVACY", "SAMPLE", "OPTIN", "OPTOUT", "OTP", "HELP",
-    "FLOW", "DESC", "ISV", "BRAND",
+    "CTA", "TEXT", "URL", "VERBAL", "PRINT", "KEYWORD", "INTERNAL", "TERMS", "PRIVACY", "SAMPLE",
+    "OPTIN", "OPTOUT", "OTP", "HELP", "FLOW", "DESC", "CONTENT", "PERSONAL", "ISV", "BRAND",
 )  # fmt: skip
 
 

@@ -196,7 +196,8 @@ def contact(subject: Subject) -> Iterator[Hit]:
 
 
 _COLLECTS = re.compile(
-    r"\b(?:collect\w*|gather\w*|obtain\w*|use[sd]?|store[sd]?|keep|receive|recopil\w+|collecte\w*)\b"
+    r"\b(?:collect\w*|gather\w*|obtain\w*|use[sd]?|store[sd]?|keep|receive|recopil\w+"
+    r"|collecte\w*)\b"
 )
 _NUMBER = re.compile(r"\b(?:phone|mobile|cell|numbers?|telefono|telephone)\b")
 _REASON = re.compile(

@@ -53,7 +53,8 @@ GROUPS: dict[str, str] = {
 _OBJECT = (
     rf"(?:updates?|messages?|texts?|sms|information|info) (?:{_ABOUT[3:-1]}) "
     r"(?!(?:my|your|this|the|our|its)? ?(?:phone|mobile|cell|number|device|privacy|terms|how|rates"
-    r"|us\b|help|support|it\b|these|messages|texts|sms|programs?|service)|(?:help|info|support|more|_+))[a-z]{3,30}"
+    r"|us\b|help|support|it\b|these|messages|texts|sms|programs?|service)|(?:help|info|support"
+    r"|more|_+))[a-z]{3,30}"
     r"|(?!(?:sms|text|message|our|your|the|receive|receiving|get|getting|send|sending|me|some|for"
     r"|recurring|automated|periodic|important|with|of|and|or|by|mobile|phone|regular|occasional"
     r"|any|my|future|these|such|all|more|you|us|to|in|is|are|sent|about|via|on|text-message)\b)"

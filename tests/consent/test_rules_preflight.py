@@ -50,7 +50,7 @@ def test_generated_texts_pass_whatever_the_brand_is_called(use_case, brand):
 BOX = render(program("marketing")).cta_web[0].text
 DELETIONS = [
     ("from Maple Dental ", {"CTA-BRAND"}),
-    ("recurring automated marketing ", {"CTA-PURPOSE"}),
+    ("recurring automated marketing ", {"CTA-PURPOSE", "CTA-AUTOMATED"}),
     ("Up to 4 messages per month. ", {"CTA-FREQUENCY"}),
     ("Message and data rates may apply. ", {"CTA-RATES", "CTA-RATES-VERBATIM"}),
     ("Text HELP or call (800) 555-0134 for support. ", {"CTA-HELP", "CTA-HELP-KEYWORD"}),
