@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from consent.content import UseCase
-from consent.rules import purpose
 from consent.rules.base import Hit, Severity, TextKind, rule
 from consent.rules.subject import Subject
 
@@ -90,11 +89,12 @@ def separate(subject: Subject) -> Iterator[Hit]:
 )
 def one_kind_a_box(subject: Subject) -> Iterator[Hit]:
     """Find consent sentences with purposes of several groups; donations and notices block."""
-    for start, _end, sentence in subject.sentences():
-        if not _AGREEING.search(sentence):
-            continue
-        named = [m for m in purpose.matches(sentence) if m[0] != "other"]
+    purposes = [m for m in subject.purposes if m[0] != "other"]
+    if len({group for group, _, _ in purposes}) < 2:
+        return
+    for start, end, sentence in subject.sentences():
+        named = [m for m in purposes if start <= m[1] < end]
         kinds = {group for group, _, _ in named}
-        if len(kinds) > 1:
+        if len(kinds) > 1 and _AGREEING.search(sentence):
             severity = Severity.BLOCKER if "charity" in kinds else None
-            yield Hit(start + named[0][1], start + named[-1][2], severity=severity)
+            yield Hit(named[0][1], named[-1][2], severity=severity)

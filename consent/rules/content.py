@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from consent.rules.base import EVERY_TEXT, MISSING, Hit, Severity, TextKind, rule
 from consent.rules.subject import Subject
@@ -79,7 +80,17 @@ _DENIED_AFTER = re.compile(
 )
 
 
-def category(
+@lru_cache(maxsize=64)
+def _restricted(prose: str) -> tuple[str, int, int] | None:
+    """Two rules ask the same of one text, one after the other."""
+    return _category(prose, _RESTRICTED, AGE_RESTRICTED)
+
+
+def _adults_only(subject: Subject) -> tuple[str, int, int] | None:
+    return _restricted(subject.prose)
+
+
+def _category(
     prose: str, pattern: re.Pattern[str], lists: dict[str, str]
 ) -> tuple[str, int, int] | None:
     """Return the category, start and end of the first word that gives one away, or None."""
@@ -105,7 +116,7 @@ def category(
 def prohibited(subject: Subject) -> Iterator[Hit]:
     """Find the words of a forbidden category that are not denied."""
     # A flow or policy that says where lists come from is FLOW-NO-PURCHASED-LIST's to judge.
-    found = category(subject.prose, _FORBIDDEN, FORBIDDEN)
+    found = _category(subject.prose, _FORBIDDEN, FORBIDDEN)
     if found and not (found[0] == "resale of leads" and subject.kind in _POLICIES):
         yield Hit(found[1], found[2], message=f"Carriers do not carry this content: {found[0]}.")
 
@@ -125,7 +136,7 @@ _POLICIES = frozenset({TextKind.TERMS, TextKind.PRIVACY, TextKind.MESSAGE_FLOW})
 )
 def age_restricted(subject: Subject) -> Iterator[Hit]:
     """Find alcohol, tobacco, vape and firearms, except where the text itself has the gate."""
-    found = category(subject.prose, _RESTRICTED, AGE_RESTRICTED)
+    found = _adults_only(subject)
     if found and not _has_gate(subject):
         yield Hit(found[1], found[2], message=f"This content needs an age gate: {found[0]}.")
 
@@ -158,7 +169,7 @@ def _has_gate(subject: Subject) -> bool:
 )
 def age_gate(subject: Subject) -> Iterator[Hit]:
     """Demand a date of birth wherever adult content is named."""
-    if category(subject.prose, _RESTRICTED, AGE_RESTRICTED) and not _has_gate(subject):
+    if _adults_only(subject) and not _has_gate(subject):
         yield MISSING
 
 

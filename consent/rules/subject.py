@@ -99,9 +99,14 @@ class Subject:
         return prose
 
     @cached_property
+    def purposes(self) -> tuple[tuple[str, int, int], ...]:
+        """Return (group, start, end) of each purpose that the text names."""
+        return tuple(purpose.matches(self.prose))
+
+    @property
     def names_purpose(self) -> bool:
         """Return whether the text says what kind of messages people get."""
-        return purpose.named(self.prose)
+        return bool(self.purposes)
 
     def sentences(self) -> Iterator[tuple[int, int, str]]:
         """Yield the spans and masked texts of the sentences."""

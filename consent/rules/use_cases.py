@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from consent.content import UseCase
-from consent.rules import purpose
 from consent.rules.base import MISSING, US_AND_CANADA, Hit, Severity, TextKind, rule
 from consent.rules.subject import Subject
 
@@ -34,7 +33,7 @@ def consent_matches(subject: Subject) -> Iterator[Hit]:
 
     A text that names no purpose at all is CTA-PURPOSE's to report.
     """
-    named = list(purpose.matches(subject.prose))
+    named = subject.purposes
     use_case = subject.context.use_case
     marketing = next((m for m in named if m[0] == "marketing"), None)
     if use_case in _NO_MARKETING and marketing:
@@ -108,7 +107,7 @@ def sample_matches(subject: Subject) -> Iterator[Hit]:
         yield MISSING
     elif use_case == UseCase.MARKETING and not sold:
         service = _SERVICE.search(prose)
-        if service and "marketing" not in purpose.groups(prose):
+        if service and "marketing" not in {m[0] for m in subject.purposes}:
             yield Hit(*service.span())
 
 
@@ -128,7 +127,7 @@ def codes_only(subject: Subject) -> Iterator[Hit]:
     if sold:
         yield Hit(*sold)
     elif subject.kind == TextKind.WEB:
-        asked = next((m for m in purpose.matches(subject.prose) if m[0] == "marketing"), None)
+        asked = next((m for m in subject.purposes if m[0] == "marketing"), None)
         if asked:
             yield Hit(asked[1], asked[2])
 
