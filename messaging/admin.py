@@ -9,8 +9,8 @@ from consent.models import mask
 from messaging import tasks
 from messaging.callbacks import WAITS_FOR_STAFF
 from messaging.models import CarrierCallback, InboundMessage, Message, MessageEvent
-from messaging.nudges import nudge
 from tenants.admin_base import ReadOnlyAdmin, ReadOnlyInline
+from tenants.nudges import nudge
 
 
 class MessageEventInline(ReadOnlyInline):

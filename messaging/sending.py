@@ -21,13 +21,13 @@ from consent.models import Consent, ConsentEvent, OptMethod, Program
 from messaging import gate, tasks
 from messaging.answers import Answer, Outcome
 from messaging.models import InboundMessage, Message, MessageEvent, Purpose
-from messaging.nudges import nudge
 from messaging.states import TRANSITIONS, MessageStatus
 from registrations import usecases
 from registrations.models import Originator
 from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants.errors import DomainError, InvalidInput, TransitionNotAllowed
 from tenants.events import Actor
+from tenants.nudges import nudge
 
 LEASE = timedelta(seconds=60)
 # The carrier's events may take 72 hours; after that nobody will tell us any more.
