@@ -1,24 +1,24 @@
 """Runs the rules on a program with the facts that the database holds about the two parties."""
 
-from django.conf import settings
-
 from consent.content import NumberType, ProgramContent
 from consent.rendering import RenderedTexts
 from consent.rules import BusinessFacts, Finding, IsvIdentity
 from consent.rules.preflight import check_program
 from tenants import models as tenants
+from tenants import white_label
 from tenants.domains import registrable_domain
 from tenants.models import Brand
 
 
 def isv_identity() -> IsvIdentity:
-    """Return whose data no end business may carry: as staff keep it, else from the settings."""
+    """Return whose data no end business may carry: as staff keep it, else our own names."""
     known = tenants.IsvIdentity.objects.first()
     if known is None:
+        isv = white_label.current()
         return IsvIdentity(
-            names=(settings.ISV_NAME,),
-            domains=(registrable_domain(settings.ISV_SUPPORT_EMAIL),),
-            emails=(settings.ISV_SUPPORT_EMAIL,),
+            names=(isv.name,),
+            domains=(registrable_domain(isv.support_email),),
+            emails=(isv.support_email,),
         )
     return IsvIdentity(
         names=tuple(known.legal_names),

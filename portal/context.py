@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tenants import white_label
+
 NAVIGATION = (
     (_("Home"), "home"),
     (_("Company"), "tenants:brand"),
@@ -23,9 +25,12 @@ NAVIGATION = (
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the names that `base.html` documents."""
     tenant = getattr(request, "tenant", None)
+    isv = white_label.current()
     return {
-        "ISV_NAME": settings.ISV_NAME,
-        "ISV_SUPPORT_EMAIL": settings.ISV_SUPPORT_EMAIL,
+        "ISV_NAME": isv.name,
+        "ISV_SUPPORT_EMAIL": isv.support_email,
+        "ISV_LOGO": isv.logo_url,
+        "ISV_CSS": isv.css_url,
         "EMBEDDED": settings.EMBEDDED,
         "ADMIN_PATH": settings.ADMIN_PATH,
         "tenant": tenant,

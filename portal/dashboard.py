@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
@@ -18,6 +17,7 @@ from messaging.states import MessageStatus
 from registrations import presenting
 from registrations.models import Originator, Registration, RegistrationEvent, RegistrationType
 from registrations.states import OriginatorStatus, RegistrationStatus
+from tenants import white_label
 from tenants.events import Event
 from tenants.models import Brand, Tenant, TenantEvent
 
@@ -76,7 +76,7 @@ def _next(tasks: list[Task]) -> dict[str, str] | None:
             return {"turn": waiting[0]["label"], "sentence": waiting[0]["sentence"], "url": ""}
     if all(task.state == "COMPLETED" for task in tasks):
         return None
-    turn = _("%(isv)s's turn") % {"isv": settings.ISV_NAME}
+    turn = _("%(isv)s's turn") % {"isv": white_label.current().name}
     return {"turn": turn, "sentence": _("We set your number up."), "url": ""}
 
 

@@ -4,18 +4,34 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
-from tenants import crypto
+from tenants import crypto, white_label
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Closes sign-up when the ISV brings its end businesses in by invitation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """True while OPEN_SIGN_UP is on."""
-        return bool(settings.OPEN_SIGN_UP)
+        """True while the ISV lets anybody found a business."""
+        return white_label.current().open_sign_up
+
+    def get_from_email(self) -> str:
+        """Mails come from the ISV."""
+        return white_label.current().sender
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Give subjects, which are rendered without a request, the names that pages have."""
+        isv = white_label.current()
+        names = {"ISV_NAME": isv.name, "ISV_SUPPORT_EMAIL": isv.support_email}
+        return super().render_mail(template_prefix, email, {**names, **context}, headers)
 
     def is_safe_url(self, url: str | None) -> bool:
         """An address that no parser can read is none to go on to, rather than an error."""
@@ -39,6 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class EncryptedMFAAdapter(DefaultMFAAdapter):
     """Stores TOTP seeds and recovery-code seeds as cipher text, which allauth leaves to us."""
+
+    def get_totp_issuer(self) -> str:
+        """The name beside the codes in the person's app."""
+        return white_label.current().name
 
     def encrypt(self, text: str) -> str:
         """Encrypt a seed before it is stored."""

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
@@ -13,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenants import access, brands, countries
+from tenants import access, brands, countries, white_label
 from tenants.brand_doubts import doubts
 from tenants.brand_form import BrandForm
 from tenants.brands import BrandChanged
@@ -30,7 +29,7 @@ from tenants.permissions import ROLE_MEANINGS, Action, demand, may
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Found a business; the first page after signing up."""
-    if not settings.OPEN_SIGN_UP:
+    if not white_label.current().open_sign_up:
         return render(request, "account/signup_closed.html", status=403)
     form = TenantForm(request.POST or None)
     if form.is_valid():
