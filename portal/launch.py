@@ -180,6 +180,7 @@ def _programs(data_dir: Path, port: int, simulator_port: int) -> list[Program]:
         "web": [
             *(python, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"),
             *("--workers", "2", "--threads", "4", "--access-logfile", "-"),
+            *("--logger-class", "portal.access_log.RedactedLogger"),
             *("--graceful-timeout", "5", "--no-control-socket"),
         ],
         "worker-inbound": [*worker, "-n", "inbound@%h", "-c", "1", "-Q", "inbound"],

@@ -176,6 +176,7 @@ ACCOUNT_ADAPTER = "tenants.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "tenants.sign_up_form.SignUpForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -195,6 +196,7 @@ OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", default=True)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{ISV_NAME} <{ISV_SUPPORT_EMAIL}>")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds, for each step of handing a mail over
 if EMBEDDED:
     # Shown at /mailbox/, since a laptop has no mail server.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -7,15 +7,26 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
-from tenants import crypto, white_label
+from tenants import crypto, invited, white_label
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Closes sign-up when the ISV brings its end businesses in by invitation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """True while the ISV lets anybody found a business."""
-        return white_label.current().open_sign_up
+        """True while the ISV lets anybody found a business, and for whoever is invited."""
+        return white_label.current().open_sign_up or bool(invited.address_for_sign_up(request))
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """True for the address whose invitation was opened here: its mails are read here."""
+        address = invited.address_for_sign_up(request)
+        return address is not None and address == email.lower()
+
+    def unstash_verified_email(self, request: HttpRequest) -> str | None:
+        """Hand over that address once, if its invitation still stands."""
+        address = invited.address_for_sign_up(request)
+        request.session.pop(invited.PROVEN, None)
+        return address
 
     def get_from_email(self) -> str:
         """Mails come from the ISV."""

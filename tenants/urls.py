@@ -1,6 +1,6 @@
 """Addresses of the tenants app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tenants import developer_views, views
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("switch/", views.switch, name="switch"),
     path("brand/", views.brand, name="brand"),
     path("team/", views.team, name="team"),
+    path("", include("tenants.people_urls")),
     path("developers/", developer_views.developers, name="developers"),
     path("developers/keys/new/", developer_views.key_create, name="key_create"),
     path("developers/keys/<uuid:pk>/revoke/", developer_views.key_revoke, name="key_revoke"),

@@ -16,6 +16,9 @@ PUBLIC_ROUTES = frozenset(
         "consent:privacy_version",
         "consent:evidence",
         "messaging:join",
+        # Whoever holds the link of an invitation may read it.
+        "tenants:invitation",
+        "tenants:invitation_answer",
         # The carrier's notifications prove themselves by signature.
         "messaging:sns",
         # allauth guards its own pages.
