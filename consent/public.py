@@ -23,6 +23,7 @@ from consent import evidence, phones
 from consent.models import Evidence, Program, ProgramVersion
 from consent.pages import Section
 from consent.states import PUBLIC, VersionStatus
+from tenants import white_label
 
 # A new publication is seen by everybody within this many seconds.
 MAX_AGE = 300
@@ -103,6 +104,7 @@ def _context(
     return {
         "page": page,
         "brand_name": content.brand_name,
+        "isv": white_label.current(),
         "language": content.language,
         "content": content,
         "support_phone": phones.national(content.support_phone),

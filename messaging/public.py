@@ -22,6 +22,7 @@ from consent.models import Program, ProgramVersion
 from messaging import form_tokens, joining, sending
 from messaging.forms import JoinForm
 from messaging.limits import Limit
+from tenants import white_label
 from tenants.origin import client_address
 
 logger = logging.getLogger(__name__)
@@ -159,6 +160,7 @@ def _page(
             template,
             {
                 "brand_name": content.brand_name,
+                "isv": white_label.current(),
                 "language": content.language,
                 "program": version.program,
                 "content": content,

@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.functional import lazy
 
 from portal import api, views
 from portal.theme import choose_theme
+from tenants import white_label
 
-admin.site.site_header = f"{settings.ISV_NAME} staff"
-admin.site.site_title = f"{settings.ISV_NAME} staff"
+# Asked for on every page, since staff may change the name.
+_header = lazy(lambda: f"{white_label.current().name} staff", str)()
+admin.site.site_header = admin.site.site_title = _header
 admin.site.index_title = "Work"
 
 urlpatterns = [

@@ -17,13 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants import access
 from tenants.admin_base import BoundedList, ModelAdmin, NoDelete, ReadOnlyAdmin, ReadOnlyInline
-from tenants.admin_forms import IsvIdentityForm, ReasonForm
+from tenants.admin_forms import ReasonForm
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.models import (
     ApiKey,
     Brand,
-    IsvIdentity,
     Membership,
     Tenant,
     TenantEvent,
@@ -197,12 +196,4 @@ class TenantEventAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
 
-@admin.register(IsvIdentity)
-class IsvIdentityAdmin(NoDelete, ModelAdmin):
-    """The ISV's own data, one record, which no end business may carry."""
-
-    form = IsvIdentityForm
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """One record is enough."""
-        return super().has_add_permission(request) and not IsvIdentity.objects.exists()
+from tenants import admin_isv  # noqa: E402, F401 - registers itself.

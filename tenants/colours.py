@@ -32,10 +32,14 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def lowest_contrast(accent: str) -> float:
+    """Return the contrast of the colour with the light surface on which it is hardest to read."""
+    return min(contrast(accent, each) for each in (*_LIGHT_SURFACES, _light_wash(accent)))
+
+
 def is_legible(accent: str) -> bool:
     """May words of this colour stand on every light surface, and white words on it?"""
-    surfaces = (*_LIGHT_SURFACES, _light_wash(accent))
-    return all(contrast(accent, each) >= LEAST_CONTRAST for each in surfaces)
+    return lowest_contrast(accent) >= LEAST_CONTRAST
 
 
 def nearest_legible(accent: str) -> str:
@@ -89,6 +93,8 @@ def _properties(shades: Shades, accent: str) -> str:
     """Write one scheme. In the admin, bars and buttons keep the light shade, for white words."""
     fill = light(accent)
     names = {
+        "light-accent": fill.accent,
+        "dark-accent": dark(accent).accent,
         "accent": shades.accent,
         "accent-deep": shades.deep,
         "on-accent": shades.on,

@@ -18,6 +18,8 @@ from tenants.origin import coming_from, origin_of
 from tenants.scoping import all_tenants_scope, tenant_scope
 
 SESSION_KEY = "tenant_id"
+# Addresses that belong to no tenant or find theirs themselves.
+_NOBODYS = ("/hooks/", "/e/", "/static/", "/isv-", "/isv/", "/healthz")
 
 
 class TenantScopeMiddleware:
@@ -38,7 +40,7 @@ class TenantScopeMiddleware:
     def _scope(self, request: HttpRequest) -> AbstractContextManager[None]:
         if request.path.startswith("/api/"):
             return self._key_scope(request)
-        if request.path.startswith((f"/{settings.ADMIN_PATH}/", "/hooks/", "/e/", "/static/")):
+        if request.path.startswith((f"/{settings.ADMIN_PATH}/", *_NOBODYS)):
             return self._staff_scope(request)
         slug = _public_slug(request)
         return self._public_scope(request, slug) if slug else self._member_scope(request)

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
-from tenants import developer_views, views
+from tenants import developer_views, isv_views, views
 
 app_name = "tenants"
 urlpatterns = [
     path("welcome/", views.create, name="create"),
     path("switch/", views.switch, name="switch"),
+    path("isv-<str:colour>-<str:digest>.css", isv_views.isv_css, name="isv_css"),
+    path("isv/<str:key>", isv_views.isv_logo, name="isv_logo"),
     path("brand/", views.brand, name="brand"),
     path("team/", views.team, name="team"),
     path("", include("tenants.people_urls")),

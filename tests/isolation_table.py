@@ -15,6 +15,9 @@ PUBLIC_ROUTES = frozenset(
         "consent:privacy",
         "consent:privacy_version",
         "consent:evidence",
+        # The ISV's own colour and logo, on every page.
+        "tenants:isv_css",
+        "tenants:isv_logo",
         "messaging:join",
         # Whoever holds the link of an invitation may read it.
         "tenants:invitation",
