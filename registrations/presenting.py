@@ -269,6 +269,8 @@ def fix_url(registration: Registration, path: str, answers: dict[str, Answer]) -
     program = registration.program
     if source == AnswerSource.BRAND or path.startswith("brand."):
         return reverse("tenants:brand")
+    if path == "registrant":
+        return reverse("tenants:registrant")
     if path == "filing.brand":
         return reverse("registrations:list")
     if path == "filing.form":

@@ -78,6 +78,15 @@ def enter_company(rosa: Visitor, **changes: str) -> None:
     rosa.sees("saved")
 
 
+def say_who_is_registered(rosa: Visitor) -> None:
+    """Step 1, continued: the bakery itself, since it runs its own opt-in."""
+    rosa.go("/setup/registrant/")
+    for question in ("runs_opt_in", "writes_messages", "is_named"):
+        rosa.tick(question, "no")
+    rosa.press("Save my answers")
+    rosa.sees("is registered, with its own details")
+
+
 def describe_program(rosa: Visitor) -> tuple[str, str]:
     """Step 2: the program, its live preview, its hosted pages; returns its path and join URL."""
     rosa.go("/programs/new/")
@@ -251,7 +260,9 @@ def test_from_sign_up_to_a_delivered_text_and_an_honoured_stop(
     rosa.go(f"{brand}check/")
     assert "ISV-INFO-DETECTED" in rosa.page.content()
     assert rosa.page.get_by_role("button", name="for review").count() == 0
+    assert "ISV-DECISION" in rosa.page.content()
     enter_company(rosa)
+    say_who_is_registered(rosa)
     program, join = describe_program(rosa)
     check_hosted_pages(browser, rosa, join)
     upload_screenshot(rosa, program, tmp_path)

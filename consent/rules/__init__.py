@@ -26,12 +26,13 @@ from consent.rules.base import (
     TextKind,
     registry,
 )
-from consent.rules.isv import BusinessFacts, IsvIdentity
+from consent.rules.isv import BusinessFacts, Decision, IsvIdentity
 from consent.rules.subject import Subject
 
 __all__ = [
     "BusinessFacts",
     "Context",
+    "Decision",
     "Finding",
     "IsvIdentity",
     "Rule",
@@ -46,6 +47,7 @@ __all__ = [
 _FAMILIES = (
     "CTA", "TEXT", "URL", "VERBAL", "TERMS", "PRIVACY", "SAMPLE", "OPTIN", "OPTOUT", "OTP", "HELP",
     "FLOW", "DESC", "ISV", "BRAND",
+    "WEBSITE",
 )  # fmt: skip
 
 
