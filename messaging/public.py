@@ -21,8 +21,8 @@ from consent import phones
 from consent.models import Program, ProgramVersion
 from messaging import form_tokens, joining, sending
 from messaging.forms import JoinForm
-from messaging.limits import Limit
 from tenants import white_label
+from tenants.limits import Limit
 from tenants.origin import client_address
 
 logger = logging.getLogger(__name__)

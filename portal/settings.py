@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tenants.key_limits.LeakedKeyMiddleware",
     # Innermost: it opens the tenant's scope around the view and the rendering of its answer.
     "tenants.middleware.TenantScopeMiddleware",
 ]
@@ -206,6 +207,9 @@ if EMBEDDED:
 AWS_REGION = env.str("AWS_REGION", default="us-east-1")
 # Empty: the real service. The simulator's address is accepted in the embedded run only.
 CARRIER_ENDPOINT_URL = env.str("CARRIER_ENDPOINT_URL", default="")
+# Where texts of test keys go: a simulator of your own. Empty: they are refused. In the embedded run
+# it is the simulator that plays the carrier.
+SIMULATOR_URL = env.str("SIMULATOR_URL", default="").rstrip("/")
 CARRIER_CONFIGURATION_SET = env.str("CARRIER_CONFIGURATION_SET", default="assent")
 # SNS topics whose notifications we accept: one for inbound texts, one for delivery events.
 SNS_INBOUND_TOPIC_ARN = env.str(
@@ -298,7 +302,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["tenants.api_auth.HasApiKey"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["tenants.api_format.StrictJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "tenants.api_schema.ScopedSchema",
     "DEFAULT_PAGINATION_CLASS": "tenants.api_format.NewestFirst",
     "EXCEPTION_HANDLER": "tenants.api_errors.answer",
     "PAGE_SIZE": 50,

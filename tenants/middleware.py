@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from tenants import access
+from tenants import access, key_limits
 from tenants.models import Membership, Tenant
 from tenants.origin import coming_from, origin_of
 from tenants.scoping import all_tenants_scope, tenant_scope
@@ -34,6 +34,7 @@ class TenantScopeMiddleware:
         request.membership = None  # type: ignore[attr-defined]
         request.memberships = []  # type: ignore[attr-defined]
         request.api_key = None  # type: ignore[attr-defined]
+        request.api_wait = 0  # type: ignore[attr-defined]
         with coming_from(origin_of(request)), self._scope(request):
             return self.get_response(request)
 
@@ -49,6 +50,7 @@ class TenantScopeMiddleware:
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         key = access.find_api_key(secret.strip()) if scheme.lower() == "bearer" else None
         if key is None:
+            request.api_wait = key_limits.failed(request) if secret else 0  # type: ignore[attr-defined]
             return nullcontext()
         access.note_key_use(key, now=timezone.now())
         request.api_key, request.tenant = key, key.tenant  # type: ignore[attr-defined]

@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("tenants.people_urls")),
     path("developers/", developer_views.developers, name="developers"),
     path("developers/keys/new/", developer_views.key_create, name="key_create"),
+    path("developers/keys/<uuid:pk>/replace/", developer_views.key_rotate, name="key_rotate"),
     path("developers/keys/<uuid:pk>/revoke/", developer_views.key_revoke, name="key_revoke"),
 ]
