@@ -12,6 +12,7 @@ from tenants.events import Actor
 from tenants.models import ApiKeyKind, Membership, Role, Tenant, User
 from tenants.scoping import tenant_scope
 from tests.builders import make_tenant, make_user
+from tests.committed import transactional_db  # noqa: F401 - a fixture, for every test.
 from tests.running import Run, stack
 
 

@@ -22,7 +22,7 @@ from tenants.events import Actor
 from tenants.models import ApiKeyKind, Tenant
 from tenants.scoping import all_tenants_scope, tenant_scope
 from tests.builders import RECIPIENT, make_message
-from tests.messaging.conftest import in_threads
+from tests.committed import in_threads
 from tests.messaging.people import Sender, make_sender, opt_in, opt_out
 
 
