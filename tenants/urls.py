@@ -12,6 +12,7 @@ urlpatterns = [
     path("isv/<str:key>", isv_views.isv_logo, name="isv_logo"),
     path("brand/", views.brand, name="brand"),
     path("", include("tenants.registrant_urls")),
+    path("", include("tenants.setup_urls")),
     path("team/", views.team, name="team"),
     path("", include("tenants.people_urls")),
     path("developers/", developer_views.developers, name="developers"),

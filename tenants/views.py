@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenants import access, brands, countries, white_label
+from tenants import access, brand_rows, brands, white_label
 from tenants.brand_doubts import doubts
 from tenants.brand_form import BrandForm
 from tenants.brands import BrandChanged
@@ -65,7 +65,10 @@ def brand(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         demand(request.membership, Action.EDIT)
         return _save_brand(request, saved)
-    context: dict[str, Any] = {"brand": saved, "doubts": doubts(saved) if saved else []}
+    if saved is None and may(request.membership, Action.EDIT):
+        return redirect("tenants:setup")
+    found = doubts(saved, brands.names_elsewhere()) if saved else []
+    context: dict[str, Any] = {"brand": saved, "doubts": found}
     if may(request.membership, Action.EDIT):
         return render(request, "tenants/brand.html", {**context, "form": BrandForm(saved=saved)})
     context["rows"] = _rows(saved) if saved else []
@@ -82,11 +85,12 @@ def _save_brand(request: MemberRequest, saved: Brand | None) -> HttpResponse:
                 values=form.values(),
                 revision=form.cleaned_data["revision"],
                 actor=Actor.member(request.user),
+                confirmed=form.confirmed(),
             )
         except BrandChanged as conflict:
             return _conflict(request, form, conflict.current)
         messages.success(request, _("Your company details are saved."))
-        return redirect("tenants:brand" if doubts(stored) else "home")
+        return redirect("tenants:brand" if doubts(stored, brands.names_elsewhere()) else "home")
     return render(request, "tenants/brand.html", {"form": form, "brand": saved})
 
 
@@ -112,19 +116,8 @@ def _conflict(request: MemberRequest, mine: BrandForm, current: Brand) -> HttpRe
 
 def _rows(brand: Brand) -> list[dict[str, Any]]:
     """Return the saved details for reading, the tax number by its end only."""
-    shown = {
-        "entity_type": brand.get_entity_type_display(),
-        "vertical": brand.get_vertical_display(),
-        "tax_id": brand.masked_tax_id,
-        "tax_id_country": countries.name(brand.tax_id_country),
-        "country": countries.name(brand.country),
-    }
-    fields = BrandForm(saved=brand).fields
-    return [
-        {"label": fields[name].label, "value": shown.get(name, getattr(brand, name))}
-        for name in brands.FIELDS
-        if getattr(brand, name)
-    ]
+    values = {name: getattr(brand, name) for name in brands.FIELDS}
+    return brand_rows.rows([name for name in brands.FIELDS if values[name]], values)
 
 
 @require_safe
