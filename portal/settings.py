@@ -79,12 +79,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "tenants.session_life.SessionLifeMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tenants.key_limits.LeakedKeyMiddleware",
     # Innermost: it opens the tenant's scope around the view and the rendering of its answer.
     "tenants.middleware.TenantScopeMiddleware",
+    "tenants.second_step_gate.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -185,11 +186,41 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_ADAPTER = "tenants.adapters.EncryptedMFAAdapter"
+# Tries by address (ip), by what is tried on (key) and by who is signed in (user).
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/5m/ip,10/5m/key",
+    "second_step": "5/5m/key,20/h/key,50/d/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/10s/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # A phone whose clock is off, or a slow typist, by 30 seconds.
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Browsers take http://localhost for safe; the embedded run has no other address.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
+MFA_FORMS = {
+    "authenticate": "tenants.sign_in_forms.CodeForm",
+    "reauthenticate": "tenants.sign_in_forms.CodeAgainForm",
+    "activate_totp": "tenants.sign_in_forms.SetUpAppForm",
+    "add_webauthn": "tenants.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "tenants.sign_in_forms.RenamePasskeyForm",
+}
+# Must staff sign in with a second step? May be off in the embedded run only.
+STAFF_MFA = env.bool("STAFF_MFA", default=not EMBEDDED)
+MFA_ADAPTER = "tenants.second_step_adapter.SecondStepAdapter"
 MFA_TOTP_ISSUER = ISV_NAME
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Without a visit; signed in or not, it is over after the days of tenants/session_life.py.
+SESSION_COOKIE_AGE = 12 * 3600
 # May anybody found a tenant, or only the invited?
 OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", default=True)
 

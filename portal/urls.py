@@ -20,6 +20,7 @@ urlpatterns = [
     path("theme/", choose_theme, name="theme"),
     path("healthz", views.healthz, name="healthz"),
     path("healthz/ready", views.ready, name="ready"),
+    path("accounts/", include("tenants.sign_in_urls")),
     path("accounts/", include("allauth.urls")),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("api/v1/", include((api.urlpatterns, "api"))),

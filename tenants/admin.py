@@ -27,7 +27,6 @@ from tenants.models import (
     Tenant,
     TenantEvent,
     TenantStatus,
-    User,
 )
 
 
@@ -40,37 +39,6 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.password_change = _change_password  # type: ignore[assignment,method-assign]
 # Whoever confirms an address or removes a second factor by hand can take an account over.
 admin.site.unregister([EmailAddress, Authenticator])
-
-
-@admin.register(User)
-class UserAdmin(NoDelete, BoundedList, ModelAdmin):
-    """People. A new one sets a password by resetting it; staff never know one."""
-
-    list_display = ("email", "first_name", "last_name", "is_staff", "is_active", "last_login")
-    list_filter = ("is_staff", "is_active")
-    search_fields = ("email", "first_name", "last_name")
-    ordering = ("email",)
-    fields = (
-        *("email", "first_name", "last_name", "is_active"),
-        *("is_staff", "is_superuser", "groups", "last_login", "date_joined"),
-    )
-    filter_horizontal = ("groups",)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """An address is changed by its owner; who is staff, by administrators only."""
-        fixed: tuple[str, ...] = ("last_login", "date_joined")
-        if obj is not None:
-            fixed += ("email",)
-        if not (isinstance(request.user, User) and request.user.is_superuser):
-            fixed += ("is_staff", "is_superuser", "groups")
-        return fixed
-
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Give a new person no password at all, rather than a guessable one."""
-        if not change:
-            obj.email = obj.email.lower()
-            obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
 
 
 class MemberInline(ReadOnlyInline):
@@ -197,3 +165,6 @@ class TenantEventAdmin(ReadOnlyAdmin):
 
 
 from tenants import admin_isv  # noqa: E402, F401 - registers itself.
+
+
+from tenants import admin_people  # noqa: E402, F401 - registers itself.

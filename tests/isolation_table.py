@@ -56,6 +56,14 @@ PUBLIC_ROUTES = frozenset(
         "mfa_generate_recovery_codes",
         "mfa_download_recovery_codes",
         "mfa_trust",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_login_webauthn",
+        "mfa_reauthenticate_webauthn",
+        "second_step",
+        "session_end",
         "usersessions_list",
     }
 )
