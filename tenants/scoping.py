@@ -91,6 +91,33 @@ def _tell_database(scope: Scope | None) -> None:
         cursor.execute("SELECT set_config('portal.tenant_id', %s, true)", [tenant])
 
 
+@contextmanager
+def erasing(tenant_id: uuid.UUID) -> Iterator[None]:
+    """Let history rows of a tenant that is being erased be blanked, in this tenant's scope.
+
+    The database allows it only of columns with personal data, only to empty values, and only
+    while the tenant's status says that its erasure has begun and not ended.
+    """
+    with tenant_scope(tenant_id), _told("portal.erasing", str(tenant_id)):
+        yield
+
+
+@contextmanager
+def reencrypting() -> Iterator[None]:
+    """Let the secrets in answers as filed be encrypted anew; in a transaction that is open."""
+    with _told("portal.reencrypting", "on"):
+        yield
+
+
+@contextmanager
+def _told(name: str, value: str) -> Iterator[None]:
+    """Hold a setting of the database until the block, or at the latest the transaction, ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+        yield
+        cursor.execute("SELECT set_config(%s, '', true)", [name])
+
+
 class ScopedQuerySet(models.QuerySet[M]):
     """The base of every tenant-owned queryset; reads are added as methods of its children."""
 
