@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     tenant = request.tenant  # type: ignore[attr-defined]
     if tenant is None:
         return redirect("admin:index" if request.user.is_staff else "tenants:create")
-    return render(request, "dashboard.html", dashboard.overview(tenant))
+    return render(request, "dashboard.html", dashboard.overview())
 
 
 @require_GET
@@ -97,12 +97,24 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Somebody tries signing in, up or again more often than the limits let them."""
+    answer = render(request, "429.html", status=429)
+    answer["Retry-After"] = RETRY_SECONDS
+    return answer
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 in the house's words; JSON for the API."""
     if request.path.startswith("/api/"):
         body = {"code": "not_found", "message": "There is no such address.", "fields": {}}
         return JsonResponse(body, status=404)
     return render(request, "404.html", status=404)
+
+
+def hosted_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 on a tenant's own host, where the ISV is not named and has no pages."""
+    return render(None, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
