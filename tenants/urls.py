@@ -13,7 +13,6 @@ urlpatterns = [
     path("brand/", views.brand, name="brand"),
     path("", include("tenants.registrant_urls")),
     path("", include("tenants.setup_urls")),
-    path("team/", views.team, name="team"),
     path("", include("tenants.people_urls")),
     path("developers/", developer_views.developers, name="developers"),
     path("developers/keys/new/", developer_views.key_create, name="key_create"),

@@ -64,7 +64,7 @@ def test_inv8_twenty_threads_with_one_key_send_one_text(maple: Sender) -> None:
     answers = in_threads(20, send)
 
     assert set(Counter(answers)) == {answers[0]}
-    assert answers[0][0] == 202  # type: ignore[index]
+    assert answers[0][0] == 202
     with scope_of(maple):
         assert Message.objects.count() == IdempotentRequest.objects.count() == 1
 
