@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tenants import access
+from tenants import access, setup
 from tenants.errors import DomainError, InvalidInput, TransitionNotAllowed
 from tenants.events import Actor
 from tenants.models import Invitation, Membership, Role, Tenant, TenantEvent, TenantStatus, User
@@ -204,14 +204,17 @@ def accept_by_id(invitation_id: uuid.UUID, *, user: User) -> Membership:
 
 
 def _take_place(invitation: Invitation, user: User) -> Membership:
+    founds = invitation.tenant is None
     tenant = invitation.tenant or access.create_tenant(name=invitation.business_name, owner=user)
     place, is_new = Membership.objects.get_or_create(
         tenant=tenant, user=user, defaults={"role": invitation.role}
     )
-    founds = invitation.tenant is None
     _move(invitation, InvitationStatus.ACCEPTED, tenant=tenant, accepted_by=user)
     if is_new or founds:
         _record(invitation, TenantEvent.Kind.MEMBER_JOINED, Actor.member(user), role=place.role)
+    if founds:
+        with tenant_scope(tenant.pk):
+            setup.prefill(invitation.details)
     return place
 
 

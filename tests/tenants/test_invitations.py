@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tenants import access, invitations
+from tenants import access, invitations, setup
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.models import Invitation, Membership, Role, Tenant, TenantEvent, TenantStatus, User
@@ -240,6 +240,8 @@ def test_a_founder_gets_the_business_that_was_prepared(dana, mailoutbox) -> None
     place = invitations.accept(token, user=erin)
 
     assert (place.tenant.name, place.role) == ("Maple Dental", Role.OWNER)
+    with tenant_scope(place.tenant_id):
+        assert setup.draft().answers["legal_name"] == "Maple Dental LLC"
     invitation.refresh_from_db()
     assert invitation.tenant == place.tenant
     assert invitations.accept(token, user=erin) == place
