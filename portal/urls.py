@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.functional import lazy
 
-from portal import api, views
+from portal import api, export_views, views
+from portal.history_views import history_page
 from portal.theme import choose_theme
 from tenants import white_label
 
@@ -18,6 +19,11 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("help/", views.help_page, name="help"),
     path("theme/", choose_theme, name="theme"),
+    path("history/", history_page, name="history"),
+    path("exports/", export_views.export_list, name="exports"),
+    path("exports/new/<slug:kind>/", export_views.export_new, name="export_new"),
+    path("exports/<uuid:pk>/", export_views.export_page, name="export"),
+    path("exports/<uuid:pk>/file/", export_views.export_file, name="export_file"),
     path("healthz", views.healthz, name="healthz"),
     path("healthz/ready", views.ready, name="ready"),
     path("accounts/", include("tenants.sign_in_urls")),

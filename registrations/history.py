@@ -22,7 +22,7 @@ def entries(registration: Registration, *, every_step: bool = False) -> list[dic
     Without every step, what another entry says in plainer words is left out.
     """
     events = registration.events.select_related("version")[:LENGTH]
-    return [_entry(event) for event in events if every_step or not _is_repeated(event)]
+    return [entry(event) for event in events if every_step or not _is_repeated(event)]
 
 
 def _is_repeated(event: RegistrationEvent) -> bool:
@@ -35,7 +35,8 @@ def _is_repeated(event: RegistrationEvent) -> bool:
     return event.kind == Kind.FILED
 
 
-def _entry(event: RegistrationEvent) -> dict[str, Any]:
+def entry(event: RegistrationEvent) -> dict[str, Any]:
+    """Return one step as an entry of a timeline."""
     return {
         "what": _what(event),
         "at": event.at,
