@@ -59,6 +59,7 @@ app.conf.update(
         "file registrations": {"task": "registrations.tasks.file_waiting", "schedule": 15.0},
         "poll registrations": {"task": "registrations.tasks.poll_open", "schedule": 5.0},
         "mail invitations": {"task": "tenants.tasks.mail_invitations", "schedule": 10.0},
+        "end visits": {"task": "tenants.tasks.end_visits", "schedule": 60.0},
         "resume imports": {"task": "tenants.tasks.resume_imports", "schedule": 30.0},
         "sweep exports": {"task": "portal.tasks.sweep_exports", "schedule": 30.0},
         "activate originators": {"task": "registrations.tasks.provision_waiting", "schedule": 15.0},

@@ -5,9 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from tenants import white_label
+from tenants import standing, visits, white_label
 
 NAVIGATION = (
     (_("Home"), "home"),
@@ -38,6 +39,21 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "memberships": getattr(request, "memberships", []),
         "nav": _navigation(request) if tenant else [],
         "theme": request.COOKIES.get("theme", ""),
+        **_banners(request),
+    }
+
+
+def _banners(request: HttpRequest) -> dict[str, Any]:
+    """What stands above every page of a visit by staff, and of a business that was stopped."""
+    visit = getattr(request, "visit", None)
+    tenant, membership = getattr(request, "tenant", None), getattr(request, "membership", None)
+    return {
+        "visit": visit,
+        "visit_minutes": visits.minutes_left(visit) if visit else 0,
+        # Looked up by the pages that show it only: an error page must not need the database.
+        "standing": SimpleLazyObject(
+            lambda: standing.of(tenant, membership) if tenant and membership else None
+        ),
     }
 
 

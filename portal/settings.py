@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tenants.key_limits.LeakedKeyMiddleware",
+    "tenants.visit_gate.VisitMiddleware",
     # Innermost: it opens the tenant's scope around the view and the rendering of its answer.
     "tenants.middleware.TenantScopeMiddleware",
     "tenants.second_step_gate.SecondStepMiddleware",
@@ -223,6 +224,9 @@ MFA_TOTP_ISSUER = ISV_NAME
 SESSION_COOKIE_AGE = 12 * 3600
 # May anybody found a tenant, or only the invited?
 OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", default=True)
+
+# How long a closed business can be reopened before its personal data are erased.
+CLOSING_DAYS = env.int("CLOSING_DAYS", default=30)
 
 # --- Mail ---------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{ISV_NAME} <{ISV_SUPPORT_EMAIL}>")

@@ -16,8 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from tenants.errors import DomainError, InvalidInput, TransitionNotAllowed
-from tenants.events import Actor
+from tenants.errors import DomainError, InvalidInput, NotPermitted, TransitionNotAllowed
+from tenants.events import Actor, ActorKind
 from tenants.models import (
     ApiKey,
     ApiKeyKind,
@@ -69,6 +69,60 @@ def set_tenant_status(
     return _move(tenant_id, to=status, actor=actor, reason=reason)
 
 
+@transaction.atomic
+def close_tenant(tenant_id: uuid.UUID, *, actor: Actor, reason: str) -> Tenant:
+    """Stop everything, and have the personal data erased after the days of grace.
+
+    Sends and the API stop at once; hosted pages stay up, and STOP and HELP are still answered.
+    """
+    if not reason.strip():
+        raise InvalidInput("Say why, so that the business can be told.", code="reason_missing")
+    now = timezone.now()
+    return _move(
+        tenant_id,
+        to=TenantStatus.CLOSED,
+        actor=actor,
+        reason=reason,
+        closed_at=now,
+        erase_after_at=now + timedelta(days=settings.CLOSING_DAYS),
+    )
+
+
+@transaction.atomic
+def reopen_tenant(tenant_id: uuid.UUID, *, actor: Actor, reason: str) -> Tenant:
+    """Undo a closing within the days of grace; sends and the API work again at once.
+
+    Members undo only a closing of their own, and never one that ended a suspension.
+    """
+    if not reason.strip():
+        raise InvalidInput("Say why, so that the business can be told.", code="reason_missing")
+    tenant = Tenant.objects.select_for_update().get(pk=tenant_id)
+    if tenant.status == TenantStatus.CLOSED:
+        if tenant.erase_after_at is not None and tenant.erase_after_at <= timezone.now():
+            raise TransitionNotAllowed("The days of grace are over.", code="grace_over")
+        if actor.kind == ActorKind.MEMBER and not may_member_reopen(tenant):
+            raise NotPermitted("Only the portal's staff can reopen this business.")
+    return _move(
+        tenant_id,
+        to=TenantStatus.ACTIVE,
+        actor=actor,
+        reason=reason,
+        closed_at=None,
+        erase_after_at=None,
+    )
+
+
+def may_member_reopen(tenant: Tenant) -> bool:
+    """Was it a member who closed this business, while it was active?"""
+    with tenant_scope(tenant.pk):
+        closing = TenantEvent.objects.filter(kind=TenantEvent.Kind.CLOSED).first()
+    return (
+        closing is not None
+        and closing.actor_kind == ActorKind.MEMBER
+        and closing.data.get("was") == TenantStatus.ACTIVE
+    )
+
+
 # The event of every step, by where it comes from and where it leads.
 _STEPS = {
     (TenantStatus.ACTIVE, TenantStatus.SUSPENDED): TenantEvent.Kind.SUSPENDED,
@@ -92,12 +146,15 @@ def _move(
             f"A business that is {tenant.get_status_display().lower()} cannot become that."
         )
     kind = _STEPS[TenantStatus(tenant.status), to]
+    data = {"reason": reason}
+    if to == TenantStatus.CLOSED:
+        data["was"] = tenant.status
     for name, value in fields.items():
         setattr(tenant, name, value)
     tenant.status = to
     tenant.save(update_fields=["status", *fields])
     with tenant_scope(tenant.pk):
-        TenantEvent.record(kind, actor=actor, data={"reason": reason})
+        TenantEvent.record(kind, actor=actor, data=data)
     return tenant
 
 

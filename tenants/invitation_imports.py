@@ -170,7 +170,7 @@ def _judged(load: InvitationImport, chunk: list[SheetRow]) -> list[InvitationRow
             outcome = RowOutcome.INVALID
         elif row.email in invited:
             outcome = RowOutcome.SKIPPED
-            errors = [_("email: this address has an open invitation already.")]
+            errors = [_("email: This address has an open invitation already.")]
         found.append(
             InvitationRow(
                 load=load,

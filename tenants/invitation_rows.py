@@ -26,7 +26,13 @@ class JudgedRow:
     email: str
     business_name: str
     details: dict[str, str]
-    errors: list[str] = field(default_factory=list)
+    # Column and sentence; a sentence about the row as a whole has no column.
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[str]:
+        """The problems as they are shown and exported."""
+        return [f"{column}: {text}" if column else text for column, text in self.problems]
 
 
 def judge(row: SheetRow) -> JudgedRow:
@@ -35,13 +41,12 @@ def judge(row: SheetRow) -> JudgedRow:
     judged.email = _checked(judged, "email", row.values["email"], _email()).lower()
     judged.business_name = _checked(judged, "business_name", row.values["business_name"], _name())
     if row.twin is not None:
-        judged.errors.append(
-            _("email: the same address stands in row %(row)d.") % {"row": row.twin}
+        judged.problems.append(
+            ("email", _("The same address stands in row %(row)d.") % {"row": row.twin})
         )
     if row.surplus:
-        judged.errors.append(
-            _("This row has %(count)d cells more than there are headings.") % {"count": row.surplus}
-        )
+        text = _("This row has %(count)d cells more than there are headings.")
+        judged.problems.append(("", text % {"count": row.surplus}))
     for name in OPTIONAL:
         if written := row.values.get(name, ""):
             _detail(judged, name, written, row.values)
@@ -59,7 +64,7 @@ def _checked(judged: JudgedRow, name: str, written: str, check: Check) -> str:
         problem = " ".join(error.messages)
     except InvalidInput as error:
         problem = error.message
-    judged.errors.append(f"{name}: {problem}")
+    judged.problems.append((name, problem))
     return written[: 254 if name == "email" else 100]
 
 

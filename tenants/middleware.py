@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from tenants import access, key_limits
+from tenants import access, key_limits, visits
 from tenants.models import Membership, Tenant
 from tenants.origin import coming_from, origin_of
 from tenants.scoping import all_tenants_scope, tenant_scope
@@ -71,6 +71,10 @@ class TenantScopeMiddleware:
         return tenant_scope(tenant.pk)
 
     def _member_scope(self, request: HttpRequest) -> AbstractContextManager[None]:
+        visit = getattr(request, "visit", None)
+        if visit is not None and not request.path.startswith("/accounts/"):
+            request.membership, request.tenant = visits.viewer(visit), visit.tenant  # type: ignore[attr-defined]
+            return tenant_scope(visit.tenant_id, read_only=True)
         memberships = access.memberships_of(request.user)
         chosen = _chosen(memberships, request.session.get(SESSION_KEY))
         request.memberships = memberships  # type: ignore[attr-defined]

@@ -47,14 +47,18 @@ def current_tenant_id() -> uuid.UUID:
 
 
 @contextmanager
-def tenant_scope(tenant_id: uuid.UUID | str) -> Iterator[None]:
+def tenant_scope(tenant_id: uuid.UUID | str, *, read_only: bool = False) -> Iterator[None]:
     """Allow the rows of one tenant, in code and in the database, for one transaction.
 
     Nested scopes narrow or switch and are put back on a clean exit; on an error the rollback of
-    the savepoint puts the database back by itself.
+    the savepoint puts the database back by itself. Read-only, PostgreSQL itself refuses every
+    write until the scope ends.
     """
     wanted = tenant_id if isinstance(tenant_id, uuid.UUID) else uuid.UUID(str(tenant_id))
     with _scoped(Scope(wanted)):
+        if read_only:
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL transaction_read_only = on")
         yield
 
 

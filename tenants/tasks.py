@@ -8,7 +8,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from tenants import import_tasks, invitation_mails  # noqa: F401 - its tasks are found here.
+from tenants import import_tasks, invitation_mails, visit_tasks  # noqa: F401 - with their tasks.
 from tenants.nudges import nudge
 
 logger = logging.getLogger(__name__)

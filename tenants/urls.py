@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tenants import developer_views, isv_views, views
+from tenants import closing_views, developer_views, isv_views, views, visit_views
 
 app_name = "tenants"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("switch/", views.switch, name="switch"),
     path("isv-<str:colour>-<str:digest>.css", isv_views.isv_css, name="isv_css"),
     path("isv/<str:key>", isv_views.isv_logo, name="isv_logo"),
+    path("visit/stop/", visit_views.stop, name="visit_stop"),
+    path("settings/close/", closing_views.close, name="close"),
     path("brand/", views.brand, name="brand"),
     path("", include("tenants.registrant_urls")),
     path("", include("tenants.setup_urls")),

@@ -83,7 +83,7 @@ def test_a_repeated_address_names_the_row_that_has_it_first() -> None:
     found = rows("email,business_name\na@b.example,B\nc@d.example,D\nA@B.example,E\n")
 
     assert [each.twin for each in found] == [None, None, 2]
-    assert judge(found[2]).errors == ["email: the same address stands in row 2."]
+    assert judge(found[2]).errors == ["email: The same address stands in row 2."]
 
 
 def test_the_template_can_be_read_and_its_example_is_right() -> None:
