@@ -19,6 +19,7 @@ NAVIGATION = (
     (_("Messages"), "messaging:message_list"),
     (_("Developers"), "tenants:developers"),
     (_("Team"), "tenants:team"),
+    (_("Settings"), "tenants:settings"),
     (_("Help"), "help"),
 )
 

@@ -34,6 +34,11 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# Where tenants lead their own domains by CNAME (a name) or A record (an address): the servers that
+# hold the certificates. Empty: the host of PUBLIC_URL.
+CUSTOM_DOMAIN_TARGET = env.str("CUSTOM_DOMAIN_TARGET", default="").strip(".").lower()
+# Name servers that are asked about such domains, "address" or "address:port"; empty: the system's.
+DNS_RESOLVERS = env.list("DNS_RESOLVERS", default=[])
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin").strip("/")
 
 # --- The ISV ------------------------------------------------------------------------------
@@ -67,6 +72,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: it decides by the host which routes and promises there are.
+    "portal.hosting.TenantHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.NoNulMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 
 from portal import api, export_views, views
 from portal.history_views import history_page
+from portal.hosting import tls_allowed
 from portal.theme import choose_theme
 from tenants import white_label
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("exports/<uuid:pk>/file/", export_views.export_file, name="export_file"),
     path("healthz", views.healthz, name="healthz"),
     path("healthz/ready", views.ready, name="ready"),
+    path("healthz/domain", tls_allowed, name="tls_allowed"),
     path("accounts/", include("tenants.sign_in_urls")),
     path("accounts/", include("allauth.urls")),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),

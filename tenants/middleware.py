@@ -39,6 +39,8 @@ class TenantScopeMiddleware:
             return self.get_response(request)
 
     def _scope(self, request: HttpRequest) -> AbstractContextManager[None]:
+        if getattr(request, "tenant_host", None) is not None:
+            return self._host_scope(request)
         if request.path.startswith("/api/"):
             return self._key_scope(request)
         if request.path.startswith((f"/{settings.ADMIN_PATH}/", *_NOBODYS)):
@@ -62,6 +64,11 @@ class TenantScopeMiddleware:
         if is_admin and request.user.is_authenticated and request.user.is_staff:
             return all_tenants_scope(f"staff {request.user.pk}")
         return nullcontext()
+
+    def _host_scope(self, request: HttpRequest) -> AbstractContextManager[None]:
+        """On a tenant's own host nobody is signed in, and the path names no tenant."""
+        request.tenant = Tenant.objects.get(pk=request.tenant_host.tenant_id)  # type: ignore[attr-defined]
+        return tenant_scope(request.tenant.pk)  # type: ignore[attr-defined]
 
     def _public_scope(self, request: HttpRequest, slug: str) -> AbstractContextManager[None]:
         tenant = Tenant.objects.filter(slug=slug).first()

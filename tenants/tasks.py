@@ -8,7 +8,12 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from tenants import import_tasks, invitation_mails, visit_tasks  # noqa: F401 - with their tasks.
+from tenants import (  # noqa: F401 - with their tasks.
+    domain_tasks,
+    import_tasks,
+    invitation_mails,
+    visit_tasks,
+)
 from tenants.nudges import nudge
 
 logger = logging.getLogger(__name__)

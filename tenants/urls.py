@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from tenants import closing_views, developer_views, isv_views, views, visit_views
+from tenants import (
+    closing_views,
+    developer_views,
+    domain_views,
+    isv_views,
+    settings_views,
+    views,
+    visit_views,
+)
 
 app_name = "tenants"
 urlpatterns = [
@@ -15,6 +23,13 @@ urlpatterns = [
     path("brand/", views.brand, name="brand"),
     path("", include("tenants.registrant_urls")),
     path("", include("tenants.setup_urls")),
+    path("settings/", settings_views.settings_page, name="settings"),
+    path("settings/name/", settings_views.settings_save, {"part": "name"}, "settings_name"),
+    path("settings/visits/", settings_views.settings_save, {"part": "visits"}, "settings_visits"),
+    path("settings/sign-in/", settings_views.settings_sign_in, name="settings_sign_in"),
+    path("settings/domain/", domain_views.domain, name="domain"),
+    path("settings/domain/check/", domain_views.domain_check, name="domain_check"),
+    path("settings/domain/remove/", domain_views.domain_remove, name="domain_remove"),
     path("", include("tenants.people_urls")),
     path("developers/", developer_views.developers, name="developers"),
     path("developers/keys/new/", developer_views.key_create, name="key_create"),

@@ -8,6 +8,7 @@ PUBLIC_ROUTES = frozenset(
         "help",
         "healthz",
         "ready",
+        "tls_allowed",  # says of a domain whether it may have a certificate
         "mailbox",  # exists in the embedded run only
         # Hosted pages: reviewers and recipients have no account.
         "consent:terms",
