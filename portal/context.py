@@ -64,4 +64,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     for entry in entries:
         url = str(entry["url"])
         entry["current"] = request.path == url or (url != "/" and request.path.startswith(url))
+        # The company's page leads on to its guided set-up.
+        if url == reverse("tenants:brand"):
+            entry["current"] |= request.path.startswith(reverse("tenants:setup"))
     return entries

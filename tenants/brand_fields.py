@@ -40,7 +40,7 @@ class BrandFields(forms.Form):
         error_messages=CHOOSE,
     )
     tax_id_country = forms.ChoiceField(
-        label=gettext_lazy("Country of the tax number"),
+        label=gettext_lazy("Country where the business is registered"),
         choices=countries.choices,
         initial=countries.HOME,
         widget=forms.Select(attrs={"class": "w-30"}),

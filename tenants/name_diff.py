@@ -32,8 +32,10 @@ def difference(first: str, second: str) -> tuple[Piece, ...]:
     """
     if not first or not second or first.casefold() == second.casefold():
         return ()
-    if _core(first) == _core(second) and not (_has_ending(first) and _has_ending(second)):
-        return ()
+    if not (_has_ending(first) and _has_ending(second)):
+        first, second = COMPANY_ENDING.sub("", first), COMPANY_ENDING.sub("", second)
+        if first.casefold() == second.casefold():
+            return ()
     matcher = SequenceMatcher(None, first.casefold(), second.casefold(), autojunk=False)
     return tuple(_pieces(first, second, matcher)) if matcher.ratio() >= _SIMILAR else ()
 
@@ -66,7 +68,3 @@ def _pieces(first: str, second: str, matcher: SequenceMatcher[str]) -> Iterator[
 
 def _has_ending(name: str) -> bool:
     return bool(COMPANY_ENDING.search(name))
-
-
-def _core(name: str) -> str:
-    return COMPANY_ENDING.sub("", name).casefold()

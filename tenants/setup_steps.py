@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenants import countries
-from tenants.brand_fields import BrandFields
 from tenants.brand_form import DetailsForm
 from tenants.models import EntityType
 
@@ -93,16 +92,12 @@ def form_for(step: Step, answers: Mapping[str, str], data: Any = None) -> Detail
         known["country"] = known.get("tax_id_country") or countries.HOME
     known.setdefault("tax_id_country", countries.HOME)
     form = DetailsForm(data, asks=step.fields, known=known)
-    if "tax_id_country" in form.fields:
-        form.fields["tax_id_country"].label = _("Country where the business is registered")
+    if step.listed_only:
+        for field in form.fields.values():
+            field.required = True
     return form
 
 
 def is_answered(step: Step, answers: Mapping[str, str]) -> bool:
     """Do the answers so far satisfy a step? An earlier answer may have changed what it asks."""
     return form_for(step, answers, data=dict(answers)).is_valid()
-
-
-def label_of(name: str) -> str:
-    """Return what a field is called on its page, in general words."""
-    return str(BrandFields.base_fields[name].label)

@@ -33,8 +33,8 @@ def test_equal_unlike_and_shortened_names_are_left_alone(first: str, second: str
             "Maple Dental LLC",
             "Only in A: “MapleDental”. Only in B: “Maple”, “Dental”.",
         ),
-        ("Mapel Dental LLC", "Maple Dental", "Only in A: “Mapel”, “LLC”. Only in B: “Maple”."),
-        ("Smith & Sons Co LLC", "Smith & Sons LLC", "Only in A: “Co”."),
+        ("Mapel Dental LLC", "Maple Dental", "Only in A: “Mapel”. Only in B: “Maple”."),
+        ("Smith & Son LLC", "Smith Son LLC", "Only in A: “&”."),
     ],
 )
 def test_what_differs_is_said_in_words(first: str, second: str, said: str) -> None:

@@ -51,6 +51,7 @@ def test_without_details_the_company_page_leads_to_the_set_up(as_alice: Client) 
     page = as_alice.get("/setup/").text
     assert "You have completed 0 of 6 steps." in page
     assert 'href="/setup/company/kind/"' in page
+    assert '<a href="/brand/" aria-current="page"' in page
     assert "What these details are used for" in page
 
 
@@ -175,7 +176,9 @@ def test_the_address_asks_for_what_its_country_has(as_alice: Client) -> None:
 def test_only_a_listed_company_finds_the_listing(as_alice: Client) -> None:
     assert as_alice.get("/setup/company/listing/").status_code == 404
     post(as_alice, "kind", entity_type="PUBLIC_PROFIT")
-    assert as_alice.get("/setup/company/listing/").status_code == 200
+    assert "(optional)" not in as_alice.get("/setup/company/listing/").text
+    empty = post(as_alice, "listing", stock_symbol="", stock_exchange="")
+    assert "Fill this in." in empty.text
 
 
 def test_the_page_says_who_filled_it_in(as_alice: Client, tenant: Tenant) -> None:
