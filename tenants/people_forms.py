@@ -13,11 +13,13 @@ from tenants.models import Membership, Role
 from tenants.permissions import ROLE_MEANINGS
 
 
+# One box, in which the name stands above what it means.
+WORDS = '<span><b>{}</b><br><span class="soft">{}</span></span>'
+
+
 def explained_roles() -> list[tuple[str, SafeString]]:
     """Every role with what it may do."""
-    return [
-        (str(role), format_html("<b>{}</b> {}", role.label, ROLE_MEANINGS[role])) for role in Role
-    ]
+    return [(str(role), format_html(WORDS, role.label, ROLE_MEANINGS[role])) for role in Role]
 
 
 def _role_field(**kwargs: Any) -> forms.ChoiceField:
