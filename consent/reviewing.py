@@ -4,13 +4,13 @@ from consent.content import NumberType, ProgramContent
 from consent.rendering import RenderedTexts
 from consent.rules import BusinessFacts, Decision, Finding
 from consent.rules.preflight import check_program
-from tenants import registrants
+from tenants import registrants, websites
 from tenants.models import Brand, RegistrantDecision
 from tenants.states import ExceptionStatus
 
 
 def business_facts(brand: Brand) -> BusinessFacts:
-    """Return what is known of the end business: its details and its decision."""
+    """Return what is known of the end business: its details, its decision, its website."""
     return BusinessFacts(
         legal_name=brand.legal_name,
         dba_name=brand.dba_name,
@@ -22,6 +22,8 @@ def business_facts(brand: Brand) -> BusinessFacts:
         contact_email=brand.contact_email,
         decision=decision_of(registrants.current()),
         excepted=registrants.excepted_fields(brand),
+        website_problem=websites.problem_of(brand),
+        website_shows_brand=websites.shows_brand(brand),
     )
 
 

@@ -83,5 +83,6 @@ from tenants import (  # noqa: E402 - they register themselves.
     admin_invitations,  # noqa: F401
     admin_isv,  # noqa: F401
     admin_people,  # noqa: F401
+    admin_registrants,  # noqa: F401
     admin_tenants,  # noqa: F401
 )

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tenants import tax_ids
+from tenants import tax_ids, websites
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.models import Brand, Invitation, Tenant, TenantEvent
@@ -78,6 +78,8 @@ def save_brand(
     if insisted := sorted(set(confirmed) & changes.keys()):
         data["confirmed"] = insisted
     TenantEvent.record(TenantEvent.Kind.BRAND_SAVED, actor=actor, data=data)
+    if changes.keys() & {"website", "legal_name", "dba_name"}:
+        websites.ask_check(brand.website)
     return brand
 
 

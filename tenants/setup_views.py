@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tenants import brand_rows, brands, setup_steps, tax_ids
+from tenants import brand_rows, brands, setup_steps, tax_ids, website_views
 from tenants import setup as company
 from tenants.brand_checks import CONFIRMED
 from tenants.brand_doubts import doubts
@@ -105,7 +105,12 @@ def setup_check(request: MemberRequest) -> HttpResponse:
             return redirect("tenants:setup_check")
         messages.success(request, _("Your company details are saved."))
         return redirect("home")
-    context = {"form": form, "groups": _summary(found), "doubts": _doubts(found)}
+    context = {
+        "form": form,
+        "groups": _summary(found),
+        "doubts": _doubts(found),
+        **website_views.draft_panels(found, request.membership),
+    }
     return render(request, "tenants/setup_check.html", context)
 
 

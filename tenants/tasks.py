@@ -13,6 +13,7 @@ from tenants import (  # noqa: F401 - with their tasks.
     import_tasks,
     invitation_mails,
     visit_tasks,
+    website_tasks,
 )
 from tenants.nudges import nudge
 

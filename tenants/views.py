@@ -17,10 +17,12 @@ from tenants.brands import BrandChanged
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.forms import TenantForm
+from tenants.isv_doubts import isv_matches
 from tenants.middleware import SESSION_KEY
 from tenants.models import Brand, TenantEvent
 from tenants.pages import MemberRequest, member_page
 from tenants.permissions import Action, demand, may
+from tenants.website_views import brand_panels
 
 
 @login_required
@@ -67,6 +69,7 @@ def brand(request: MemberRequest) -> HttpResponse:
         return redirect("tenants:setup")
     found = doubts(saved, brands.names_elsewhere()) if saved else []
     context: dict[str, Any] = {"brand": saved, "doubts": found}
+    context |= brand_panels(saved, request.membership)
     if may(request.membership, Action.EDIT):
         return render(request, "tenants/brand.html", {**context, "form": BrandForm(saved=saved)})
     context["rows"] = _rows(saved) if saved else []
@@ -88,7 +91,8 @@ def _save_brand(request: MemberRequest, saved: Brand | None) -> HttpResponse:
         except BrandChanged as conflict:
             return _conflict(request, form, conflict.current)
         messages.success(request, _("Your company details are saved."))
-        return redirect("tenants:brand" if doubts(stored, brands.names_elsewhere()) else "home")
+        doubtful = doubts(stored, brands.names_elsewhere()) or isv_matches(stored)
+        return redirect("tenants:brand" if doubtful else "home")
     return render(request, "tenants/brand.html", {"form": form, "brand": saved})
 
 
