@@ -12,7 +12,6 @@ from tenants.form_fields import CHOOSE, EmailField
 from tenants.models import Membership, Role
 from tenants.permissions import ROLE_MEANINGS
 
-
 # One box, in which the name stands above what it means.
 WORDS = '<span><b>{}</b><br><span class="soft">{}</span></span>'
 
