@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
-from tenants import brand_checks, brands, countries, tax_ids
+from tenants import brand_checks, brands, tax_ids
 from tenants.brand_checks import CONFIRMED
 from tenants.brand_fields import BrandFields, word_address, word_tax_id
 from tenants.models import Brand
@@ -123,5 +123,3 @@ class BrandForm(DetailsForm):
         known = {name: getattr(saved, name) for name in brands.FIELDS} if saved else {}
         kwargs.setdefault("initial", {})["revision"] = saved.revision if saved else 0
         super().__init__(data, asks=EVERYTHING, known=known, accepted=bool(saved), **kwargs)
-        if saved is None:
-            self.initial.setdefault("country", countries.HOME)

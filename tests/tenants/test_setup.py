@@ -1,5 +1,7 @@
 """The draft of the company details: kept step by step, taken up again, and saved once."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 
@@ -23,7 +25,7 @@ def save(slug: str, *, revision: int | None = None, actor: Actor = MARA, **chang
 def save_all(**changes: str) -> None:
     """Save every step of a private company."""
     for slug in STEPS:
-        mine = {name: value for name, value in changes.items() if name in STEPS[slug]}
+        mine: dict[str, Any] = {n: value for n, value in changes.items() if n in STEPS[slug]}
         save(slug, **mine)
 
 

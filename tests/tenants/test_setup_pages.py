@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tenants import setup, white_label
@@ -14,9 +13,7 @@ from tests.conftest import signed_in
 from tests.tenants.brand_data import STEPS, answers
 
 
-def post(
-    browser: Client, slug: str, *, revision: int | None = None, **changes: Any
-) -> HttpResponse:
+def post(browser: Client, slug: str, *, revision: int | None = None, **changes: Any) -> Any:
     """Send a step with right answers but for these, as of the revision on its page."""
     path = f"/setup/company/{slug}/"
     if revision is None:
@@ -25,7 +22,7 @@ def post(
     return browser.post(path, {**fields, "revision": revision, **changes})
 
 
-def complete(browser: Client, **changes: Any) -> HttpResponse:
+def complete(browser: Client, **changes: Any) -> Any:
     """Answer every step and return the last answer."""
     for slug, fields in STEPS.items():
         mine = {name: value for name, value in changes.items() if name in fields}
