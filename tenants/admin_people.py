@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from tenants import second_step
+from tenants import second_step, staff_ranks
 from tenants.admin_base import BoundedList, ModelAdmin, NoDelete
 from tenants.events import Actor
 from tenants.models import User
@@ -50,18 +50,26 @@ class UserAdmin(NoDelete, BoundedList, ModelAdmin):
     change_form_template = "admin/tenants/user/change_form.html"
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Administrators are changed by administrators only, or they could be locked out."""
+        """Nobody changes a person who may do more than they, or they could lock them out."""
         allowed: bool = super().has_change_permission(request, obj)
-        return allowed and (obj is None or not obj.is_superuser or _is_administrator(request))
+        return allowed and (obj is None or not staff_ranks.outranks(obj, request.user))
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """An address is changed by its owner; who is staff, by administrators only."""
+        """An address is changed by its owner; who is staff, by those who appoint staff."""
         fixed: tuple[str, ...] = ("last_login", "date_joined")
         if obj is not None:
             fixed += ("email",)
-        if not _is_administrator(request):
-            fixed += ("is_staff", "is_superuser", "groups")
+        if not request.user.has_perm("tenants.appoint_staff"):
+            fixed += ("is_staff", "groups")
+        if not request.user.is_superuser:
+            fixed += ("is_superuser",)
         return fixed
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the groups that give no more than whoever appoints has."""
+        if db_field.name == "groups":
+            kwargs["queryset"] = staff_ranks.groups_to_give(request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Give a new person no password at all, rather than a guessable one."""
@@ -91,7 +99,7 @@ class UserAdmin(NoDelete, BoundedList, ModelAdmin):
         person = self.get_object(request, object_id)
         may_reset = (
             person is not None
-            and self.has_change_permission(request, person)
+            and _may_reset(request, person)
             and second_step.steps_of(person).exists()
         )
         context = {**(extra_context or {}), "may_reset_second_step": may_reset}
@@ -100,7 +108,7 @@ class UserAdmin(NoDelete, BoundedList, ModelAdmin):
     def second_step(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Take a lost second step off, with a reason."""
         person = get_object_or_404(User, pk=pk)
-        if not self.has_change_permission(request, person):
+        if not _may_reset(request, person):
             raise PermissionDenied
         form = LostStepForm(request.POST or None)
         if form.is_valid():
@@ -118,5 +126,7 @@ class UserAdmin(NoDelete, BoundedList, ModelAdmin):
         return TemplateResponse(request, "admin/tenants/user/second_step.html", context)
 
 
-def _is_administrator(request: HttpRequest) -> bool:
-    return isinstance(request.user, User) and request.user.is_superuser
+def _may_reset(request: HttpRequest, person: User) -> bool:
+    """May this member of staff take the person's second step off?"""
+    allowed = request.user.has_perm("tenants.reset_second_step")
+    return allowed and not staff_ranks.outranks(person, request.user)
