@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from portal import dashboard
+from tenants import white_label
 
 # What is raised when PostgreSQL or Redis does not answer.
 AWAY = (OperationalError, InterfaceError, redis.RedisError)
@@ -118,7 +119,7 @@ def hosted_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without any context, since whatever broke may be part of it.
+    """500 with hardly any context, since whatever broke may be part of it.
 
     503 where a server of ours is away. Django calls this while it handles the exception, whichever
     layer raised it: sessions and rate limits ask those servers outside any view.
@@ -128,7 +129,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         body = {"code": "server_error", "message": "Our fault; it is logged.", "fields": {}}
         return JsonResponse(body, status=500)
-    return render(None, "500.html", status=500)
+    return render(None, "500.html", _names(request), status=500)
+
+
+def _names(request: HttpRequest) -> dict[str, str]:
+    """Whose portal failed, as far as the cache or the environment knows; nobody on other hosts."""
+    if getattr(request, "tenant_host", None) is not None:
+        return {}
+    isv = white_label.without_database()
+    return {
+        "ISV_NAME": isv.name,
+        "ISV_SUPPORT_EMAIL": isv.support_email,
+        "ISV_CSS": isv.css_url,
+    }
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:
@@ -137,6 +150,6 @@ def _unavailable(request: HttpRequest) -> HttpResponse:
         body = {"code": "unavailable", "message": message, "fields": {}}
         answer: HttpResponse = JsonResponse(body, status=503)
     else:
-        answer = render(None, "503.html", status=503)
+        answer = render(None, "503.html", _names(request), status=503)
     answer["Retry-After"] = RETRY_SECONDS
     return answer

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from tenants import white_label
 from tenants.admin_base import ModelAdmin, NoDelete
@@ -36,12 +37,16 @@ class IsvSettingsAdmin(OneRow):
 
     form = IsvSettingsForm
     change_form_template = "admin/tenants/isvsettings/change_form.html"
-    fieldsets = (
-        (None, {"fields": ("name", "support_email")}),
-        ("Look", {"fields": ("accent", "logo", "removes_logo")}),
-        ("Mail", {"fields": ("sender_name", "sender_email")}),
-        ("Coming in", {"fields": ("open_sign_up", "requires_mfa")}),
-    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: IsvSettings | None = None) -> Any:
+        """Offer to remove a logo where there is one."""
+        removal = ("removes_logo",) if obj and obj.logo_key else ()
+        return (
+            (None, {"fields": ("name", "support_email")}),
+            (_("Look"), {"fields": ("accent", "logo", *removal)}),
+            (_("Mail"), {"fields": ("sender_name", "sender_email")}),
+            (_("Coming in"), {"fields": ("open_sign_up", "requires_mfa")}),
+        )
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -55,8 +55,6 @@ class IsvSettingsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._logo_key: str | None = None
-        if "removes_logo" in self.fields and not self.instance.logo_key:
-            del self.fields["removes_logo"]
 
     def clean_name(self) -> str:
         """One line, since it is also written into the headers of mails."""

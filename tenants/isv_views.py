@@ -8,13 +8,14 @@ from django.views.decorators.http import require_safe
 from tenants import colours, logos
 
 _A_YEAR = "public, max-age=31536000, immutable"
+_COLOUR = re.compile(r"[0-9a-f]{6}")
 _LOGO = re.compile(r"logo-[0-9a-f]{32}\.png")
 
 
 @require_safe
 def isv_css(request: HttpRequest, colour: str, digest: str) -> HttpResponse:
     """The custom properties of one colour, worked out from the address alone."""
-    if colours.address(f"#{colour}") != request.path:
+    if not _COLOUR.fullmatch(colour) or colours.address(f"#{colour}") != request.path:
         # Another release derived other shades; the page then keeps the portal's own colours.
         raise Http404
     answer = HttpResponse(colours.stylesheet(f"#{colour}"), content_type="text/css; charset=utf-8")
