@@ -63,6 +63,7 @@ app.conf.update(
         "end visits": {"task": "tenants.tasks.end_visits", "schedule": 60.0},
         "look at websites": {"task": "tenants.tasks.check_websites", "schedule": 30.0},
         "resume imports": {"task": "tenants.tasks.resume_imports", "schedule": 30.0},
+        "erase closed businesses": {"task": "portal.tasks.erase_due_tenants", "schedule": 3600.0},
         "sweep exports": {"task": "portal.tasks.sweep_exports", "schedule": 30.0},
         "activate originators": {"task": "registrations.tasks.provision_waiting", "schedule": 15.0},
     },

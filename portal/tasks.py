@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from botocore.exceptions import BotoCoreError, ClientError
 from celery import shared_task
+from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
-from portal import exporting
+from portal import erasing, exporting
 from tenants import exports
+from tenants.erasing import due
 from tenants.models import TenantExport
 from tenants.scoping import all_tenants_scope, tenant_scope
 from tenants.states import ExportStatus
@@ -51,3 +53,16 @@ def sweep_exports() -> None:
     for tenant_id, pk in expired:
         with tenant_scope(tenant_id):
             exports.expire(pk, now=now)
+
+
+@shared_task(time_limit=3600, soft_time_limit=3500)
+def erase_due_tenants() -> None:
+    """Erase the businesses whose days of grace are over; one that fails holds up no other."""
+    now = timezone.now()
+    for tenant_id in due(now):
+        try:
+            erasing.erase(tenant_id, now=now)
+        except (*STORAGE_ERRORS, DatabaseError):
+            logger.exception(
+                "tenant %s could not be erased wholly; the next run goes on", tenant_id
+            )

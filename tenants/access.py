@@ -123,6 +123,13 @@ def may_member_reopen(tenant: Tenant) -> bool:
     )
 
 
+@transaction.atomic
+def begin_erasure(tenant_id: uuid.UUID) -> Tenant:
+    """Take the step from which nothing leads back; `tenants/erasing.py` does the rest."""
+    actor = Actor.system("erasure")
+    return _move(tenant_id, to=TenantStatus.ERASED, actor=actor, reason="")
+
+
 # The event of every step, by where it comes from and where it leads.
 _STEPS = {
     (TenantStatus.ACTIVE, TenantStatus.SUSPENDED): TenantEvent.Kind.SUSPENDED,
@@ -130,7 +137,7 @@ _STEPS = {
     (TenantStatus.ACTIVE, TenantStatus.CLOSED): TenantEvent.Kind.CLOSED,
     (TenantStatus.SUSPENDED, TenantStatus.CLOSED): TenantEvent.Kind.CLOSED,
     (TenantStatus.CLOSED, TenantStatus.ACTIVE): TenantEvent.Kind.REOPENED,
-    (TenantStatus.CLOSED, TenantStatus.ERASED): TenantEvent.Kind.ERASED,
+    (TenantStatus.CLOSED, TenantStatus.ERASED): TenantEvent.Kind.ERASURE_BEGAN,
 }
 
 

@@ -152,6 +152,7 @@ class TenantEvent(Event):
         REACTIVATED = "tenant.reactivated", _("Business reactivated")
         CLOSED = "tenant.closed", _("Business closed")
         REOPENED = "tenant.reopened", _("Business reopened")
+        ERASURE_BEGAN = "tenant.erasure_began", _("Erasing personal data began")
         ERASED = "tenant.erased", _("Personal data erased")
 
     class Meta(Event.Meta):
