@@ -67,11 +67,8 @@ def doubt(number: str, *, country: str) -> str:
     register = tax_registers.register_of(country)
     if not register.example:
         return _("This does not have the form of a tax or company number of its country.")
-    return _(
-        "This is not written like a number of its country (%(label)s), such as %(example)s."
-    ) % {
-        "label": register.label,
-        "example": register.example,
+    return _("This is not written like a number of its country, such as %(example)s.") % {
+        "example": register.example
     }
 
 

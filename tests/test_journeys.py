@@ -93,6 +93,15 @@ def mend_company(rosa: Visitor, **changes: str) -> None:
     rosa.sees("saved")
 
 
+def say_who_is_registered(rosa: Visitor) -> None:
+    """Step 1, continued: the bakery itself, since it runs its own opt-in."""
+    rosa.go("/setup/registrant/")
+    for question in ("runs_opt_in", "writes_messages", "is_named"):
+        rosa.tick(question, "no")
+    rosa.press("Save my answers")
+    rosa.sees("is registered, with its own details")
+
+
 def describe_program(rosa: Visitor) -> tuple[str, str]:
     """Step 2: the program, its live preview, its hosted pages; returns its path and join URL."""
     rosa.go("/programs/new/")

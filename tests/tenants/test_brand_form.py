@@ -177,7 +177,9 @@ def test_half_of_a_tax_number_is_refused(in_tenant: Tenant) -> None:
 def test_a_number_of_unknown_form_needs_a_look_at_the_document() -> None:
     abroad = {"tax_id_country": "GB", "tax_id": "1234567"}
     refused = BrandForm(answers(**abroad), saved=None)
-    assert "Companies House" in refused.errors["tax_id"][0]
+    assert refused.errors["tax_id"] == [
+        "This is not written like a number of its country, such as 01234567."
+    ]
     assert "tax_id_confirmed" in [field.name for field in refused.shown()]
     insisting = BrandForm(answers(**abroad, tax_id_confirmed="on"), saved=None)
     assert insisting.is_valid(), insisting.errors

@@ -77,11 +77,11 @@ def test_a_sound_number_is_not_doubted(number: str, country: str) -> None:
     ("number", "country", "words"),
     [
         ("123026635RC0001", "CA", "business number (BN)"),
-        ("DE136695970", "DE", "Handelsregister number or VAT number"),
-        ("99999", "FR", "(SIREN), such as 732 829 320"),
-        ("1234567", "GB", "Company number (Companies House)"),
-        ("51824753550", "AU", "ABN or ACN"),
-        ("U12345MH2010", "IN", "CIN, LLPIN, GSTIN or PAN"),
+        ("DE136695970", "DE", "such as HRB 12345."),
+        ("99999", "FR", "such as 732 829 320."),
+        ("1234567", "GB", "such as 01234567."),
+        ("51824753550", "AU", "such as 51 824 753 556."),
+        ("U12345MH2010", "IN", "such as U12345MH2010PTC123456."),
         ("12345", "EE", "does not have the form"),
     ],
 )
