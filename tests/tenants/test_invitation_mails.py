@@ -222,6 +222,17 @@ def test_a_batch_goes_over_one_connection_and_the_next_is_nudged(
     assert nudged == [tasks.mail_invitations] * 2
 
 
+def test_a_team_does_not_wait_for_an_import(
+    alice, tenant, dana, server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(3, dana)
+    invite(tenant, alice)
+    monkeypatch.setattr(invitation_mails, "BATCH", 2)
+    tasks.mail_invitations()
+
+    assert mail.outbox[0].to == [GUEST]
+
+
 def test_a_batch_that_runs_out_of_time_gives_the_rest_back(dana, server) -> None:
     many(2, dana)
     now = timezone.now()
