@@ -1,5 +1,6 @@
 """The page on which a business answers who is registered, and asks for an exception."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenants import registrants
+from tenants.brand_doubts import Doubt
 from tenants.brands import find_brand
 from tenants.events import Actor
 from tenants.isv_doubts import isv_matches
-from tenants.models import RegistrantDecision
+from tenants.models import Brand, RegistrantDecision
 from tenants.pages import MemberRequest, member_page
 from tenants.permissions import Action, demand, may
 from tenants.registrant_forms import ExceptionForm, RegistrantForm
+from tenants.states import ExceptionStatus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,23 +67,31 @@ def _result(
 ) -> HttpResponse:
     """Show what was decided, what follows, and where the exception stands."""
     brand = find_brand()
+    is_waiting = decision is not None and decision.exception_status == ExceptionStatus.WAITING
+    matches = _new_matches(brand, decision if is_waiting else None)
+    is_settled = registrants.is_settled(decision)
+    may_edit = may(request.membership, Action.EDIT)
+    has_cause = bool(matches) or not (is_settled or is_waiting)
     context: dict[str, Any] = {
         "decision": decision,
         "brand": brand,
-        "matches": isv_matches(brand) if brand else [],
+        "matches": matches,
         "rows": RegistrantForm.labelled(decision) if decision else [],
-        "is_settled": registrants.is_settled(decision),
-        "may_edit": may(request.membership, Action.EDIT),
+        "is_settled": is_settled,
+        "is_waiting": is_waiting,
+        "may_edit": may_edit,
+        "asks": may_edit and decision is not None and brand is not None and has_cause,
         "form": form,
     }
-    context["asks"] = _may_ask(context)
     return render(request, "tenants/registrant_result.html", context)
 
 
-def _may_ask(context: dict[str, Any]) -> bool:
-    """Is there anything to ask an exception for, and nothing waiting already?"""
-    decision: RegistrantDecision | None = context["decision"]
-    if decision is None or context["brand"] is None or not context["may_edit"]:
-        return False
-    is_waiting = decision.exception_status == "waiting"
-    return not is_waiting and (bool(context["matches"]) or not context["is_settled"])
+def _new_matches(brand: Brand | None, waiting: RegistrantDecision | None) -> list[Doubt]:
+    """Return the matches that nobody has asked an exception for yet.
+
+    They carry no link to their fields, which stand on another page.
+    """
+    if brand is None:
+        return []
+    asked = waiting.matches if waiting else {}
+    return [replace(m, field="") for m in isv_matches(brand) if m.field not in asked]
