@@ -44,4 +44,5 @@ if settings.EMBEDDED:
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.forbidden"
 handler404 = "portal.views.not_found"
+handler429 = "portal.views.too_often"  # Asked for by allauth.
 handler500 = "portal.views.server_error"

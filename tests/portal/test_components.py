@@ -50,10 +50,10 @@ def test_a_field_has_a_label_and_a_hint_that_its_control_names() -> None:
 
 def test_an_error_stands_at_its_field_and_in_the_summary() -> None:
     html = flat(str(Sample({})))
-    assert re.search(r'<p class="error" id="id_name_error">.*?This field is required', html)
+    assert re.search(r'<p class="error" id="id_name_error">.*?Fill this in', html)
     assert re.search(r'aria-describedby="id_name_helptext id_name_error"', html)
     assert 'aria-invalid="true"' in html
-    assert '<a href="#id_name">Legal name: This field is required.</a>' in html
+    assert '<a href="#id_name">Legal name: Fill this in.</a>' in html
     assert "<li>The answers do not fit together</li>" in html
 
 
