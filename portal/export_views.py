@@ -19,7 +19,7 @@ SHOWN = 20
 
 
 @require_safe
-@member_page(Action.MANAGE_TENANT)
+@member_page(Action.MANAGE_TENANT, while_stopped=True)
 def export_list(request: MemberRequest) -> HttpResponse:
     """What can be exported, and what was."""
     found = TenantExport.objects.all()[:SHOWN]
@@ -27,7 +27,7 @@ def export_list(request: MemberRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_page(Action.MANAGE_TENANT)
+@member_page(Action.MANAGE_TENANT, while_stopped=True)
 @fresh_sign_in
 def export_new(request: MemberRequest, kind: str) -> HttpResponse:
     """Say what the file will hold, then ask for it."""
@@ -41,7 +41,7 @@ def export_new(request: MemberRequest, kind: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@member_page(Action.MANAGE_TENANT)
+@member_page(Action.MANAGE_TENANT, while_stopped=True)
 def export_page(request: MemberRequest, pk: UUID) -> HttpResponse:
     """How far a file is, and the way to it."""
     export = get_object_or_404(TenantExport.objects, pk=pk)
@@ -56,7 +56,7 @@ def export_page(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @never_cache
-@member_page(Action.MANAGE_TENANT)
+@member_page(Action.MANAGE_TENANT, while_stopped=True)
 @fresh_sign_in
 def export_file(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The file, for the person who asked for it."""

@@ -3,23 +3,24 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tenants import access, staff_page, standing, visits
+from tenants import access, exports, staff_page, standing, visits
 from tenants.admin_base import ReadOnlyAdmin
 from tenants.admin_forms import ReasonForm
 from tenants.errors import DomainError
 from tenants.events import Actor
-from tenants.models import Tenant, TenantStatus
+from tenants.models import Tenant, TenantExport, TenantStatus, User
 from tenants.scoping import tenant_scope
 
 S = TenantStatus
@@ -41,6 +42,12 @@ def _set_status(to: TenantStatus) -> Callable[[HttpRequest, Tenant, str], object
     return lambda request, tenant, reason: access.set_tenant_status(
         tenant.pk, status=to, actor=Actor.staff(request.user), reason=reason
     )
+
+
+def _ask_export(request: HttpRequest, tenant: Tenant, reason: str) -> TenantExport:
+    user = cast(User, request.user)
+    with tenant_scope(tenant.pk):
+        return exports.ask(TenantExport.Kind.EVERYTHING, user, Actor.staff(user), reason=reason)
 
 
 RECORDED = _("Done, and recorded with its reason.")
@@ -88,9 +95,20 @@ STEPS: dict[str, Step] = {
         ),
         RECORDED,
     ),
+    "export": Step(
+        "tenants.export_tenant",
+        _("Export everything"),
+        _(
+            "Everything that is kept of this business, as a file that only you can download, for a "
+            "day. The business sees that you asked for it, why, and when you fetched it."
+        ),
+        frozenset({S.ACTIVE, S.SUSPENDED, S.CLOSED}),
+        _ask_export,
+        _("It is being made. Find it under Exports below."),
+    ),
     "visit": Step(
         visits.PERMISSION,
-        _("View as business"),
+        _("View as this business"),
         _(
             "For 30 minutes you see its pages as a viewer of it would. Nothing can be changed. The "
             "business sees your name, your reason, and when you began and stopped."
@@ -121,7 +139,28 @@ class TenantAdmin(ReadOnlyAdmin):
             )
             for name in STEPS
         ]
-        return [*steps, *super().get_urls()]
+        file = path(
+            "<uuid:pk>/exports/<uuid:export>/",
+            view(self.export_file),
+            name="tenants_tenant_export_file",
+        )
+        return [*steps, file, *super().get_urls()]
+
+    def export_file(self, request: HttpRequest, pk: uuid.UUID, export: uuid.UUID) -> HttpResponse:
+        """The file of an export, for the member of staff who asked for it."""
+        if not request.user.has_perm("tenants.export_tenant") or request.method != "GET":
+            raise PermissionDenied
+        user = cast(User, request.user)
+        with tenant_scope(get_object_or_404(Tenant, pk=pk).pk):
+            found = get_object_or_404(TenantExport.objects, pk=export)
+            try:
+                exports.refuse_stranger(found, user=user)
+                file = exports.fetch(found, actor=Actor.staff(user), now=timezone.now())
+            except DomainError as error:
+                messages.error(request, error.message)
+                return redirect("admin:tenants_tenant_change", pk)
+        answer = FileResponse(file, as_attachment=True, filename=found.file_name)
+        return cast(HttpResponse, answer)
 
     def change_view(
         self,

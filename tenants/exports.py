@@ -33,10 +33,11 @@ OPEN = (S.WAITING, S.RUNNING)
 
 
 @transaction.atomic
-def ask(kind: str, user: User, actor: Actor) -> TenantExport:
+def ask(kind: str, user: User, actor: Actor, *, reason: str = "") -> TenantExport:
     """Ask for a file about the tenant in scope; return the one that is being made, if one is.
 
-    Only `user` may fetch it. Raises DomainError when too many were asked for lately.
+    Only `user` may fetch it. Staff give a reason, which the business reads. Raises DomainError
+    when too many were asked for lately.
     """
     Tenant.objects.select_for_update(no_key=True).get(pk=current_tenant_id())
     mine = TenantExport.objects.filter(kind=kind, asked_by=user, status__in=OPEN)
@@ -53,6 +54,8 @@ def ask(kind: str, user: User, actor: Actor) -> TenantExport:
         kind=TenantExport.Kind(kind), asked_by=user, asked_label=user.email
     )
     data = {"kind": str(TenantExport.Kind(kind).label), "export": str(export.pk)}
+    if reason:
+        data["reason"] = reason
     TenantEvent.record(TenantEvent.Kind.EXPORT_ASKED, actor=actor, data=data)
     nudge(current_app.signature(TASK), export.tenant_id, export.pk)
     return export

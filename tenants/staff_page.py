@@ -27,6 +27,7 @@ from tenants.models import (
 )
 
 EVENTS = 50
+NAMED = 5  # Fields of one change that are named.
 Viewer = User | AnonymousUser
 
 
@@ -171,7 +172,9 @@ def _event(event: TenantEvent) -> dict[str, Any]:
     ]
     changed = data.get("changed")
     if isinstance(changed, dict):
-        told.append(_("changed: %s") % ", ".join(name.replace("_", " ") for name in changed))
+        names = [name.replace("_", " ") for name in changed]
+        more = _(" and %d more") % (len(names) - NAMED) if len(names) > NAMED else ""
+        told.append(_("changed: %s") % ", ".join(names[:NAMED]) + more)
     return {
         "at": event.at,
         "what": str(event),

@@ -132,6 +132,7 @@ def test_the_banner_says_why(as_bob: Client, tenant: Tenant, dana: User) -> None
 
     assert "This business is suspended." in page
     assert "Too many complaints" in page
+    assert "<h1>You may not text</h1>" in page
     assert CLOSE not in page
 
 
@@ -143,3 +144,11 @@ def test_every_role_keeps_only_reading_while_stopped(tenant: Tenant, alice: User
     assert may(place, Action.MANAGE_TENANT, while_stopped=True)
     place.role = Role.VIEWER
     assert not may(place, Action.MANAGE_TENANT, while_stopped=True)
+
+
+def test_owners_of_a_closed_business_still_take_their_data_along(
+    as_alice: Client, tenant: Tenant, dana: User
+) -> None:
+    stop(tenant, dana, TenantStatus.CLOSED)
+
+    assert as_alice.get(reverse("exports")).status_code == 200

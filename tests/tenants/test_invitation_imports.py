@@ -148,6 +148,31 @@ def test_a_worker_that_dies_in_a_chunk_leaves_nothing_of_it(checked, monkeypatch
     assert Invitation.objects.count() == invitation_imports.counts(load)["invited"] == 1200
 
 
+def test_a_worker_that_dies_in_a_check_leaves_whole_chunks_to_go_on_from(
+    dana: User, monkeypatch
+) -> None:
+    load = invitation_imports.start(csv_of(1200), file_name="list.csv", created_by=dana)
+    real, calls = invitation_imports.judge, []
+
+    def dying(row):
+        calls.append(1)
+        if len(calls) == 700:
+            raise MemoryError
+        return real(row)
+
+    monkeypatch.setattr(invitation_imports, "judge", dying)
+    with pytest.raises(MemoryError):
+        invitation_imports.work(load.pk)
+    load.refresh_from_db()
+    assert (load.status, load.rows_read, load.rows.count()) == (S.CHECKING, 500, 500)
+
+    monkeypatch.undo()
+    InvitationImport.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    invitation_imports.work(load.pk)
+    load.refresh_from_db()
+    assert (load.status, load.rows.count()) == (S.CHECKED, 1200)
+
+
 def test_an_import_that_has_a_worker_is_left_to_it(dana: User) -> None:
     load = invitation_imports.start(csv_of(2), file_name="list.csv", created_by=dana)
     InvitationImport.objects.update(lease_until=timezone.now() + timedelta(seconds=9))

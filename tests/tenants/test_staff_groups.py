@@ -64,7 +64,7 @@ SEES["Administrator"] = SEES["Support"]
 STEPS = {
     "Reviewer": set(),
     "Support": {"suspend", "reactivate", "visit"},
-    "Administrator": {"suspend", "reactivate", "visit", "close", "reopen"},
+    "Administrator": {"suspend", "reactivate", "visit", "close", "reopen", "export"},
 }
 
 

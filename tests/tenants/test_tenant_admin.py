@@ -2,11 +2,15 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tenants import import_tasks, invitation_imports
 from tenants.events import Actor
@@ -15,6 +19,7 @@ from tenants.models import (
     InvitationImport,
     Tenant,
     TenantEvent,
+    TenantExport,
     TenantStatus,
     User,
 )
@@ -92,10 +97,10 @@ def test_events_are_told_in_words_and_not_without_end(as_dana: Client, tenant: T
 @pytest.mark.parametrize(
     ("status", "shown", "hidden"),
     [
-        ("active", ["suspend", "close", "visit"], ["reactivate", "reopen"]),
+        ("active", ["suspend", "close", "visit", "export"], ["reactivate", "reopen"]),
         ("suspended", ["reactivate", "close", "visit"], ["suspend", "reopen"]),
         ("closed", ["reopen", "visit"], ["suspend", "reactivate", "close"]),
-        ("erased", [], ["suspend", "reactivate", "close", "reopen", "visit"]),
+        ("erased", [], ["suspend", "reactivate", "close", "reopen", "visit", "export"]),
     ],
 )
 def test_only_the_steps_that_lead_on_are_offered(
@@ -115,6 +120,35 @@ def test_staff_close_and_reopen_with_a_reason(as_dana: Client, tenant: Tenant) -
     as_dana.post(reverse("admin:tenants_tenant_reopen", args=[tenant.pk]), {"reason": "Paid"})
     tenant.refresh_from_db()
     assert tenant.is_active
+
+
+def test_staff_export_a_business_with_a_reason_and_only_for_themselves(
+    as_dana: Client, dana: User, tenant: Tenant, alice: User
+) -> None:
+    page = reverse("admin:tenants_tenant_export", args=[tenant.pk])
+    as_dana.post(page, {"reason": "They asked for it by telephone."})
+
+    with tenant_scope(tenant.pk):
+        export = TenantExport.objects.get()
+        event = TenantEvent.objects.first()
+        assert (export.kind, export.asked_by) == ("everything", dana)
+        assert (event.kind, event.data["reason"]) == (
+            "export.asked",
+            "They asked for it by telephone.",
+        )
+        key = default_storage.save("exports/x.zip", ContentFile(b"zip"))
+        TenantExport.objects.update(
+            status="done",
+            file_key=key,
+            file_name="x.zip",
+            expires_at=timezone.now() + timedelta(hours=1),
+        )
+    file = reverse("admin:tenants_tenant_export_file", args=[tenant.pk, export.pk])
+    assert file in page_of(as_dana, tenant)
+    assert b"".join(as_dana.get(file).streaming_content) == b"zip"
+    with tenant_scope(tenant.pk):
+        TenantExport.objects.update(asked_by=alice)
+    assert as_dana.get(file).status_code == 302
 
 
 def test_a_file_is_uploaded_checked_confirmed_and_loaded(
