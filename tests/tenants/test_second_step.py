@@ -296,7 +296,7 @@ def test_a_reset_needs_a_reason(alice: User, dana: User) -> None:
 def as_support(db: None) -> Client:
     """The browser of staff who may change people, but are no administrators."""
     support = make_user("support@isv.example", is_staff=True)
-    codes = ["view_user", "change_user"]
+    codes = ["view_user", "change_user", "reset_second_step"]
     support.user_permissions.set(Permission.objects.filter(codename__in=codes))
     return signed_in(support)
 
