@@ -55,6 +55,12 @@ class IsvSettingsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._logo_key: str | None = None
+        answers = [
+            ("unknown", _("As the environment says")),
+            ("true", _("Yes")),
+            ("false", _("No")),
+        ]
+        self.fields["open_sign_up"].widget.choices = answers
 
     def clean_name(self) -> str:
         """One line, since it is also written into the headers of mails."""
