@@ -20,7 +20,15 @@ from consent.models import ConsentEvent, OptMethod, ProgramEvent, mask
 from registrations import history as filings
 from registrations.models import RegistrationEvent
 from tenants.events import ActorKind, Event
-from tenants.models import ApiKey, Brand, Membership, Tenant, TenantEvent
+from tenants.models import (
+    ApiKey,
+    Brand,
+    Membership,
+    Registrant,
+    Role,
+    Tenant,
+    TenantEvent,
+)
 from tenants.origin import Door
 
 SOURCES: tuple[type[Event], ...] = (TenantEvent, ProgramEvent, RegistrationEvent, ConsentEvent)
@@ -37,6 +45,9 @@ TOLD = (
     "name", "email", "person", "role", "host", "prefix", "caption", "kind", "status", "outcome",
     "url", "rows", "reason", "remark", "note", "message",
 )  # fmt: skip
+
+# Codes that stand in events, in words.
+CODES: Mapping[str, Any] = {**dict(Role.choices), **dict(Registrant.choices)}
 
 
 @dataclass(frozen=True)
@@ -155,7 +166,7 @@ def entry(event: Event, *, with_address: bool = False) -> dict[str, Any]:
     return {
         "at": event.at,
         "who": event.actor_label or event.get_actor_kind_display(),
-        "who_kind": event.get_actor_kind_display() if event.actor_label else "",
+        "who_kind": _who_kind(event),
         "what": what(event),
         "note": note(event),
         "changes": changes(event),
@@ -164,6 +175,12 @@ def entry(event: Event, *, with_address: bool = False) -> dict[str, Any]:
         "url": _url(event),
         "kind": event.kind,
     }
+
+
+def _who_kind(event: Event) -> str:
+    """What the actor is, where the label does not say so already."""
+    kind = event.get_actor_kind_display()
+    return "" if event.actor_label.lower() in {"", kind.lower()} else kind
 
 
 def what(event: Event) -> str:
@@ -182,7 +199,8 @@ def note(event: Event) -> str:
     """Say what more there is to say in one line."""
     if isinstance(event, ConsentEvent):
         return str(dict(OptMethod.choices).get(event.method, event.method))
-    told = [str(event.data[key]) for key in TOLD if _is_plain(event.data.get(key))]
+    given = (event.data.get(key) for key in TOLD)
+    told = [str(CODES.get(str(value), value)) for value in given if _is_plain(value)]
     parts = event.data.get("changed") or event.data.get("fields")
     if isinstance(parts, list):
         told.append(_("Changed: %(names)s") % {"names": ", ".join(map(_field_label, parts))})
