@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from portal import dashboard
 from tenants import white_label
@@ -24,6 +24,7 @@ AWAY = (OperationalError, InterfaceError, redis.RedisError)
 RETRY_SECONDS = "60"
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What stands between the tenant and sending; the product's own page for a stranger."""
     if not request.user.is_authenticated:
