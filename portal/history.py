@@ -43,7 +43,7 @@ ANONYMOUS = (ActorKind.RECIPIENT, ActorKind.CARRIER, ActorKind.SYSTEM)
 # What of an event's data says more than its kind does, in the order in which it is shown.
 TOLD = (
     "name", "email", "person", "role", "host", "prefix", "caption", "kind", "status", "outcome",
-    "url", "rows", "reason", "remark", "note", "message",
+    "url", "reason", "remark", "note", "message",
 )  # fmt: skip
 
 # Codes that stand in events, in words.
@@ -201,6 +201,8 @@ def note(event: Event) -> str:
         return str(dict(OptMethod.choices).get(event.method, event.method))
     given = (event.data.get(key) for key in TOLD)
     told = [str(CODES.get(str(value), value)) for value in given if _is_plain(value)]
+    if isinstance(event.data.get("rows"), int):
+        told.append(_("%(count)d rows") % {"count": event.data["rows"]})
     parts = event.data.get("changed") or event.data.get("fields")
     if isinstance(parts, list):
         told.append(_("Changed: %(names)s") % {"names": ", ".join(map(_field_label, parts))})
