@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 LONGEST = 14 * 24 * 3600
 # How often a visit is noted, in seconds; a write at every page would be wasted.
 NOTED_EVERY = 60
+HOSTED = ("/p/", "/e/", "/static/")
 BEGAN, SEEN = "began_at", "seen_at"
 
 
@@ -24,8 +25,9 @@ class SessionLifeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Sign out whoever has been signed in too long; go on."""
-        # Whoever has no session is not asked who they are: public pages must not depend on it.
-        if request.session.session_key and request.user.is_authenticated:
+        # Public pages must not depend on who looks at them, so there nobody is asked.
+        hosted = request.path.startswith(HOSTED)
+        if not hosted and request.session.session_key and request.user.is_authenticated:
             _look_at(request)
         return self.get_response(request)
 
