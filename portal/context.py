@@ -60,7 +60,9 @@ def _banners(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The main menu, with the section that the page belongs to marked."""
-    entries = [{"label": label, "url": reverse(name)} for label, name in NAVIGATION]
+    entries: list[dict[str, Any]] = [
+        {"label": label, "url": reverse(name)} for label, name in NAVIGATION
+    ]
     for entry in entries:
         url = str(entry["url"])
         entry["current"] = request.path == url or (url != "/" and request.path.startswith(url))

@@ -1,12 +1,14 @@
 """What is allowed in company details, but pointed out."""
 
+from typing import Any
+
 import pytest
 
 from tenants.brand_doubts import doubts
 from tenants.models import Tenant
 from tests.builders import make_brand
 
-SOUND = {"support_phone": "+12064550100"}
+SOUND: dict[str, Any] = {"support_phone": "+12064550100"}
 
 
 def test_sound_details_raise_no_doubt(in_tenant: Tenant) -> None:

@@ -42,6 +42,8 @@ def test_closing_stops_everything_and_sets_the_day_of_erasure(tenant: Tenant, da
     closed = access.close_tenant(tenant.pk, actor=Actor.staff(dana), reason="Unpaid")
 
     assert (closed.status, closed.is_active) == (TenantStatus.CLOSED, False)
+    assert closed.erase_after_at
+    assert closed.closed_at
     assert closed.erase_after_at - closed.closed_at == timedelta(days=30)
     with tenant_scope(tenant.pk):
         event = TenantEvent.objects.first()

@@ -1,11 +1,11 @@
 """Visits by staff: read-only twice, half an hour, with a reason that the business reads."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import InternalError, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +41,7 @@ def visiting(as_sam: Client, tenant: Tenant) -> Client:
     return as_sam
 
 
-def begin(client: Client, tenant: Tenant, reason: str = REASON) -> HttpResponse:
+def begin(client: Client, tenant: Tenant, reason: str = REASON) -> Any:
     """Press the button on the business's page for staff."""
     return client.post(reverse("admin:tenants_tenant_visit", args=[tenant.pk]), {"reason": reason})
 
