@@ -19,6 +19,6 @@ RUN EMBEDDED=0 SECRET_KEY=build-only DATABASE_URL=postgresql:///none \
 USER portal
 EXPOSE 8000
 CMD ["gunicorn", "portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", "--threads", "4", \
-     "--access-logfile", "-"]
+     "--access-logfile", "-", "--logger-class", "portal.access_log.RedactedLogger"]
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["python", "-c", \
      "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]

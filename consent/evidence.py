@@ -23,6 +23,7 @@ from consent.models import Evidence, Program, ProgramEvent
 from consent.pictures import Picture, reencode
 from tenants.errors import DomainError, InvalidInput
 from tenants.events import Actor
+from tenants.models import TenantStatus
 from tenants.scoping import all_tenants_scope
 
 logger = logging.getLogger(__name__)
@@ -69,9 +70,13 @@ def add_evidence(program: Program, *, upload: File, caption: str, actor: Actor) 
 
 
 def find_public(token: str) -> Evidence | None:
-    """Return the evidence behind a public address, whosever it is, or None."""
+    """Return the evidence behind a public address, whosever it is, or None.
+
+    Of an erased business most pictures are gone, and nobody reviews it any more.
+    """
     with all_tenants_scope("public evidence"):
-        found: Evidence | None = Evidence.objects.filter(token=token).first()
+        kept = Evidence.objects.exclude(tenant__status=TenantStatus.ERASED)
+        found: Evidence | None = kept.filter(token=token).first()
     return found
 
 

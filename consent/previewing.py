@@ -167,6 +167,8 @@ def _mended_at(finding: Finding, edit_url: str) -> str:
     """Return the address of the control that mends a finding, or nothing where none does alone."""
     if finding.field.startswith("brand."):
         return reverse("tenants:brand")
+    if finding.field == "registrant":
+        return reverse("tenants:registrant")
     by_field = (anchor for start, anchor in _ANCHOR_OF_FIELD if finding.field.startswith(start))
     anchor = next(by_field, _ANCHOR_OF_TOPIC.get(finding.rule.partition("-")[2], ""))
     return f"{edit_url}#{anchor}" if anchor else ""

@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from consent import gsm, names, phones
+from consent import gsm, phones
 from consent.content import ProgramContent, UseCase
 from consent.wording import listed, wording
+from tenants import names
 
 # Stands for the sender's name until one is chosen; no tenant can type it.
 BRAND = "\x00"

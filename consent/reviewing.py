@@ -1,46 +1,46 @@
 """Runs the rules on a program with the facts that the database holds about the two parties."""
 
-from django.conf import settings
-
 from consent.content import NumberType, ProgramContent
 from consent.rendering import RenderedTexts
-from consent.rules import BusinessFacts, Finding, IsvIdentity
+from consent.rules import BusinessFacts, Decision, Finding
 from consent.rules.preflight import check_program
-from tenants import models as tenants
-from tenants.domains import registrable_domain
-from tenants.models import Brand
-
-
-def isv_identity() -> IsvIdentity:
-    """Return whose data no end business may carry: as staff keep it, else from the settings."""
-    known = tenants.IsvIdentity.objects.first()
-    if known is None:
-        return IsvIdentity(
-            names=(settings.ISV_NAME,),
-            domains=(registrable_domain(settings.ISV_SUPPORT_EMAIL),),
-            emails=(settings.ISV_SUPPORT_EMAIL,),
-        )
-    return IsvIdentity(
-        names=tuple(known.legal_names),
-        tax_ids=tuple(known.tax_ids),
-        domains=tuple(known.domains),
-        phones=tuple(known.phones),
-        emails=tuple(known.emails),
-    )
+from tenants import registrants, websites
+from tenants.models import Brand, RegistrantDecision
+from tenants.states import ExceptionStatus
 
 
 def business_facts(brand: Brand) -> BusinessFacts:
-    """Return what the end business entered about itself, for the comparison with the ISV."""
+    """Return what is known of the end business: its details, its decision, its website."""
     return BusinessFacts(
         legal_name=brand.legal_name,
-        dba=brand.dba_name,
+        dba_name=brand.dba_name,
         tax_id=brand.tax_id,
         country=brand.tax_id_country,
         website=brand.website,
         support_email=brand.support_email,
         support_phone=brand.support_phone,
         contact_email=brand.contact_email,
+        decision=decision_of(registrants.current()),
+        excepted=registrants.excepted_fields(brand),
+        website_problem=websites.problem_of(brand),
+        website_shows_brand=websites.shows_brand(brand),
     )
+
+
+def decision_of(decision: RegistrantDecision | None) -> Decision:
+    """Return how far it is decided whose data is registered."""
+    if decision is None:
+        return Decision.MISSING
+    if registrants.is_settled(decision):
+        return Decision.SETTLED
+    return _OPEN_DECISIONS[decision.exception_status]
+
+
+_OPEN_DECISIONS: dict[str, Decision] = {
+    ExceptionStatus.NONE: Decision.REASON_MISSING,
+    ExceptionStatus.WAITING: Decision.WAITING,
+    ExceptionStatus.REFUSED: Decision.REFUSED,
+}
 
 
 def findings(
@@ -59,7 +59,7 @@ def findings(
         content,
         texts,
         number_type=number_type,
-        isv=isv_identity(),
+        isv=registrants.isv_identity(),
         business=business_facts(brand),
         evidence_count=evidence_count,
     )

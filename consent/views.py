@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consent import fields, overview, previewing, programs, reviewing
 from consent.evidence import add_evidence
@@ -24,6 +24,7 @@ from tenants.pages import MemberRequest, member_page
 from tenants.permissions import Action, may
 
 
+@require_safe
 @member_page(Action.VIEW)
 def program_list(request: MemberRequest) -> HttpResponse:
     """Every program of the business."""
@@ -31,6 +32,7 @@ def program_list(request: MemberRequest) -> HttpResponse:
     return render(request, "consent/program_list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page(Action.EDIT)
 def program_create(request: MemberRequest) -> HttpResponse:
     """The first two questions; the builder asks the rest."""
@@ -50,7 +52,7 @@ def program_create(request: MemberRequest) -> HttpResponse:
     return render(request, "consent/program_create.html", {"form": form})
 
 
-@require_GET
+@require_safe
 @member_page(Action.VIEW)
 def program_page(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     """Everything about one program."""
@@ -63,6 +65,7 @@ def program_page(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "consent/program.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page(Action.EDIT)
 def program_edit(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     """The builder: what is written on the left, what it becomes on the right."""
@@ -101,6 +104,7 @@ def program_preview(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "consent/_preview.html", {"preview": preview, "program": program})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page(Action.EDIT)
 def program_publish(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     """GET: what would become public, and what would change. POST: publish it."""
@@ -126,6 +130,7 @@ def program_publish(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "consent/program_publish.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page(Action.EDIT)
 def evidence_upload(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     """Add a screenshot of the call to action."""

@@ -9,8 +9,8 @@ from consent.models import mask
 from messaging import tasks
 from messaging.callbacks import WAITS_FOR_STAFF
 from messaging.models import CarrierCallback, InboundMessage, Message, MessageEvent
-from messaging.nudges import nudge
 from tenants.admin_base import ReadOnlyAdmin, ReadOnlyInline
+from tenants.nudges import nudge
 
 
 class MessageEventInline(ReadOnlyInline):
@@ -75,7 +75,13 @@ class CarrierCallbackAdmin(ReadOnlyAdmin):
 
     actions = ("confirm_subscriptions",)
 
-    @admin.action(description="Confirm the selected subscriptions with the carrier")
+    def has_confirm_permission(self, request: HttpRequest) -> bool:
+        """Whoever confirms a topic lets it tell us what people texted."""
+        return request.user.has_perm("messaging.change_carriercallback")
+
+    @admin.action(
+        description="Confirm the selected subscriptions with the carrier", permissions=["confirm"]
+    )
     def confirm_subscriptions(self, request: HttpRequest, queryset: Any) -> None:
         """Say yes to a topic that asked whether it may post here; a worker does it."""
         waiting = queryset.filter(outcome=WAITS_FOR_STAFF)

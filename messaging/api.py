@@ -24,14 +24,15 @@ from rest_framework.views import APIView
 
 from consent.models import Program
 from messaging import idempotency, sending
-from messaging.limits import Limit
 from messaging.models import Message, MessageEvent
 from messaging.numbers import read_number
 from messaging.states import MessageStatus
+from tenants.api_auth import demands
 from tenants.api_format import NewestFirst, StrictSerializer
 from tenants.errors import InvalidInput
 from tenants.events import Actor
-from tenants.models import ApiKey, ApiKeyKind
+from tenants.limits import Limit
+from tenants.models import ApiKey, ApiKeyKind, KeyScope
 
 logger = logging.getLogger(__name__)
 
@@ -159,6 +160,8 @@ class LimitedView(APIView):
 class Messages(LimitedView):
     """The texts of a tenant."""
 
+    permission_classes = (demands(GET=KeyScope.MESSAGES_READ, POST=KeyScope.MESSAGES_SEND),)
+
     @extend_schema(
         operation_id="send_message",
         request=SendSerializer,
@@ -198,7 +201,12 @@ class Messages(LimitedView):
     @extend_schema(
         operation_id="list_messages",
         parameters=[FilterSerializer],
-        responses={200: MessageSerializer(many=True), 400: ErrorSerializer, 401: ErrorSerializer},
+        responses={
+            200: MessageSerializer(many=True),
+            400: ErrorSerializer,
+            401: ErrorSerializer,
+            403: ErrorSerializer,
+        },
     )
     def get(self, request: Request) -> Response:
         """List texts, newest first."""
@@ -233,9 +241,16 @@ def _accept(request: Request, given: dict[str, Any]) -> str:
 class MessageDetail(LimitedView):
     """One text."""
 
+    permission_classes = (demands(GET=KeyScope.MESSAGES_READ),)
+
     @extend_schema(
         operation_id="read_message",
-        responses={200: MessageDetailSerializer, 401: ErrorSerializer, 404: ErrorSerializer},
+        responses={
+            200: MessageDetailSerializer,
+            401: ErrorSerializer,
+            403: ErrorSerializer,
+            404: ErrorSerializer,
+        },
     )
     def get(self, request: Request, pk: Any) -> Response:
         """Return one text with its history."""

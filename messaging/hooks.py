@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from messaging import sns, tasks
 from messaging.certificates import CannotTell, Forged
 from messaging.models import CarrierCallback
-from messaging.nudges import nudge
+from tenants.nudges import nudge
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,6 @@ import logging
 from typing import Any
 
 import redis
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -17,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from consent import phones
+from consent import addresses, phones
 from consent.models import Program, ProgramVersion
 from messaging import form_tokens, joining, sending
 from messaging.forms import JoinForm
-from messaging.limits import Limit
+from tenants import white_label
+from tenants.limits import Limit
 from tenants.origin import client_address
 
 logger = logging.getLogger(__name__)
@@ -37,8 +37,11 @@ SENT = "sent"
 # whose power a foreign page could borrow.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def join(request: HttpRequest, tenant_slug: str, program_slug: str) -> HttpResponse:
-    """Show the published version's boxes, and take the answer."""
+def join(request: HttpRequest, program_slug: str, tenant_slug: str = "") -> HttpResponse:
+    """Show the published version's boxes, and take the answer.
+
+    On a tenant's own host the tenant is known by it, and there is no slug.
+    """
     # The middleware opened the scope of the tenant that the address names, if there is one.
     if getattr(request, "tenant", None) is None:
         raise Http404
@@ -98,7 +101,7 @@ def _record(
         logger.warning("an opt-in form was ignored: over the limit of its number or business")
         return
     visit = joining.Visit(
-        page_url=f"{settings.PUBLIC_URL}{request.path}",
+        page_url=addresses.shown_at(request),
         ip_address=client_address(request),
         user_agent=request.headers.get("User-Agent", "").replace("\0", ""),
     )
@@ -159,6 +162,7 @@ def _page(
             template,
             {
                 "brand_name": content.brand_name,
+                "isv": white_label.current(),
                 "language": content.language,
                 "program": version.program,
                 "content": content,

@@ -15,6 +15,7 @@ from consent.content import MessageKind
 from messaging import answers, callbacks, sending
 from messaging.models import CarrierCallback, Message
 from registrations.carrier import CarrierBusy, CarrierError, CarrierRejected, texting, topics
+from registrations.states import OriginatorStatus
 from tenants.scoping import all_tenants_scope, tenant_scope
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ def _text(claim: "sending.Claim") -> texting.Text:
     message = claim.message
     is_code = message.message_kind == MessageKind.SECURITY_CODE
     return texting.Text(
-        originator=claim.originator.number,
+        originator=_number(claim),
         recipient=message.recipient,
         body=message.body,
         message_type="PROMOTIONAL" if claim.is_promotional else "TRANSACTIONAL",
@@ -74,7 +75,17 @@ def _text(claim: "sending.Claim") -> texting.Text:
             "message": str(message.pk),
             "attempt": str(claim.attempt_id),
         },
+        is_practice=message.is_test,
     )
+
+
+def _number(claim: "sending.Claim") -> str:
+    """The number to text from; a test text leaves from the simulator's own where it must."""
+    originator = claim.originator
+    is_live = originator is not None and originator.status == OriginatorStatus.ACTIVE
+    if claim.message.is_test and not (is_live and texting.plays_carrier()):
+        return texting.PRACTICE_NUMBER
+    return originator.number if originator else ""
 
 
 def _lift_suppression(claim: "sending.Claim") -> None:
@@ -83,6 +94,8 @@ def _lift_suppression(claim: "sending.Claim") -> None:
     Nothing has been sent yet, so whatever goes wrong here is "later". A definite no (it is not on
     the list, or was taken off within 30 days already) is left to the send itself to find out.
     """
+    if claim.originator is None or claim.message.is_test:
+        return
     message, opt_out_list = claim.message, claim.originator.opt_out_list
     if not claim.returns or not opt_out_list:
         return

@@ -1,6 +1,11 @@
 """Registers the project's own system checks."""
 
 from django.apps import AppConfig
+from django.forms import Field
+from django.utils.translation import gettext_lazy
+
+# Said in every form, those of the libraries too; set before any of them is imported.
+Field.default_error_messages["required"] = gettext_lazy("Fill this in.")
 
 
 class PortalConfig(AppConfig):

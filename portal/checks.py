@@ -60,6 +60,15 @@ def settings_are_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [Error(what, hint=hint, id=id) for wrong, what, hint, id in problems if wrong]
 
 
+@register(Tags.security)
+def staff_use_a_second_step(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Staff see every business, so that a password alone must not let them in."""
+    if settings.EMBEDDED or settings.STAFF_MFA:
+        return []
+    hint = "Unset STAFF_MFA. It may be off in the embedded run only."
+    return [Error("STAFF_MFA is off.", hint=hint, id="portal.E013")]
+
+
 @register(Tags.database)
 def database_role_is_fenced(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[Any]:
     """A superuser, or a role that inherits the staff role, ignores row security."""

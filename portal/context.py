@@ -5,7 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+
+from tenants import standing, visits, white_label
 
 NAVIGATION = (
     (_("Home"), "home"),
@@ -16,6 +19,7 @@ NAVIGATION = (
     (_("Messages"), "messaging:message_list"),
     (_("Developers"), "tenants:developers"),
     (_("Team"), "tenants:team"),
+    (_("Settings"), "tenants:settings"),
     (_("Help"), "help"),
 )
 
@@ -23,9 +27,12 @@ NAVIGATION = (
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the names that `base.html` documents."""
     tenant = getattr(request, "tenant", None)
+    isv = white_label.current()
     return {
-        "ISV_NAME": settings.ISV_NAME,
-        "ISV_SUPPORT_EMAIL": settings.ISV_SUPPORT_EMAIL,
+        "ISV_NAME": isv.name,
+        "ISV_SUPPORT_EMAIL": isv.support_email,
+        "ISV_LOGO": isv.logo_url,
+        "ISV_CSS": isv.css_url,
         "EMBEDDED": settings.EMBEDDED,
         "ADMIN_PATH": settings.ADMIN_PATH,
         "tenant": tenant,
@@ -33,13 +40,33 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "memberships": getattr(request, "memberships", []),
         "nav": _navigation(request) if tenant else [],
         "theme": request.COOKIES.get("theme", ""),
+        **_banners(request),
+    }
+
+
+def _banners(request: HttpRequest) -> dict[str, Any]:
+    """What stands above every page of a visit by staff, and of a business that was stopped."""
+    visit = getattr(request, "visit", None)
+    tenant, membership = getattr(request, "tenant", None), getattr(request, "membership", None)
+    return {
+        "visit": visit,
+        "visit_minutes": visits.minutes_left(visit) if visit else 0,
+        # Looked up by the pages that show it only: an error page must not need the database.
+        "standing": SimpleLazyObject(
+            lambda: standing.of(tenant, membership) if tenant and membership else None
+        ),
     }
 
 
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The main menu, with the section that the page belongs to marked."""
-    entries = [{"label": label, "url": reverse(name)} for label, name in NAVIGATION]
+    entries: list[dict[str, Any]] = [
+        {"label": label, "url": reverse(name)} for label, name in NAVIGATION
+    ]
     for entry in entries:
         url = str(entry["url"])
         entry["current"] = request.path == url or (url != "/" and request.path.startswith(url))
+        # The company's page leads on to its guided set-up.
+        if url == reverse("tenants:brand"):
+            entry["current"] |= request.path.startswith(reverse("tenants:setup"))
     return entries

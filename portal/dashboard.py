@@ -1,178 +1,38 @@
 """What the home page tells a tenant: may I text yet, and if not, whose turn is it?"""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consent.models import ConsentEvent, Evidence, Program, ProgramEvent, Standing
+from consent.models import ConsentEvent, Program, ProgramEvent, Standing
 from messaging.models import InboundMessage, InboundOutcome, Message
 from messaging.states import MessageStatus
-from registrations import presenting
-from registrations.models import Originator, Registration, RegistrationEvent, RegistrationType
+from portal import set_up
+from registrations.models import Registration, RegistrationEvent
 from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants.events import Event
-from tenants.models import Brand, Tenant, TenantEvent
+from tenants.models import TenantEvent
 
 DAYS = 14
 RECENT = 8
-ENDED = (RegistrationStatus.REJECTED, RegistrationStatus.REVOKED, RegistrationStatus.CLOSED)
 
 
-@dataclass(frozen=True)
-class Task:
-    """One step on the way to the first text."""
-
-    title: str
-    hint: str
-    url: str | None
-    state: str
-    state_label: str
-    reason: str = ""
-
-
-def overview(tenant: Tenant) -> dict[str, Any]:
+def overview() -> dict[str, Any]:
     """Return the context of `dashboard.html` for the tenant in scope."""
-    brand = Brand.objects.first()
-    program = Program.objects.order_by("created_at").first()
-    groups: list[tuple[str, list[Task]]] = [
-        (_("Your company"), [_company(brand)]),
-        (_("How people agree"), [_describe(brand, program), _publish(program), _evidence(program)]),
-        (_("Registration"), [_register(program), _number()]),
-        (_("Texting"), [_first_text()]),
-    ]
-    tasks = [task for _title, group in groups for task in group]
     return {
-        "next": _next(tasks),
-        "tasks": [{"title": t, "tasks": [asdict(task) for task in group]} for t, group in groups],
-        "done_count": sum(task.state == "COMPLETED" for task in tasks),
-        "total_count": len(tasks),
+        **set_up.task_list(),
         "figures": _figures(),
         "programs": _programs(),
         "chart": _chart(),
         "needs_you": _needs_you(),
         "recent": _recent(),
     }
-
-
-def _next(tasks: list[Task]) -> dict[str, str] | None:
-    """Whose turn it is, and the one step that leads on; None when everything is done."""
-    filings = Registration.objects.select_related("brand", "program").order_by("-changed_at")
-    turns = [presenting.turn(each) for each in filings]
-    drafting = any(turn["who"] == presenting.YOU for turn in turns[:1])
-    waiting = [turn for turn in turns if turn["who"] in (presenting.WE, presenting.CARRIER)]
-    for task in (task for task in tasks if task.state != "COMPLETED"):
-        is_open = task.state in {"INCOMPLETE", "PROBLEM"}
-        if task.url and (is_open or (drafting and task.state == RegistrationStatus.DRAFT)):
-            return {"turn": _("Your turn"), "sentence": task.title, "url": task.url}
-        if waiting:
-            return {"turn": waiting[0]["label"], "sentence": waiting[0]["sentence"], "url": ""}
-    if all(task.state == "COMPLETED" for task in tasks):
-        return None
-    turn = _("%(isv)s's turn") % {"isv": settings.ISV_NAME}
-    return {"turn": turn, "sentence": _("We set your number up."), "url": ""}
-
-
-def _task(
-    title: str, hint: str, url: str, *, done: bool, waits_for: str = "", open_label: str = ""
-) -> Task:
-    """A task that is done, waits for an earlier one, or is open."""
-    if done:
-        return Task(title, "", url, "COMPLETED", _("Completed"))
-    if waits_for:
-        return Task(title, hint, None, "CANNOT_START", _("Cannot start yet"), waits_for)
-    return Task(title, hint, url, "INCOMPLETE", open_label or _("To do"))
-
-
-def _company(brand: Brand | None) -> Task:
-    return _task(
-        _("Company details"),
-        _("10 minutes; have your tax letter at hand"),
-        reverse("tenants:brand"),
-        done=brand is not None,
-    )
-
-
-def _describe(brand: Brand | None, program: Program | None) -> Task:
-    return _task(
-        _("Your program"),
-        _("What you will send, how often, and how people agree to it"),
-        reverse("consent:program", args=[program.pk])
-        if program
-        else reverse("consent:program_create"),
-        done=program is not None,
-        waits_for="" if brand else _("Enter your company details first."),
-    )
-
-
-def _publish(program: Program | None) -> Task:
-    return _task(
-        _("Opt-in form, terms and privacy pages"),
-        _("Publish them, so that reviewers and recipients can open them"),
-        reverse("consent:program", args=[program.pk]) if program else "",
-        done=program is not None and program.published is not None,
-        waits_for="" if program else _("Describe your program first."),
-    )
-
-
-def _evidence(program: Program | None) -> Task:
-    return _task(
-        _("Screenshot of your opt-in"),
-        _("The part most often refused"),
-        reverse("consent:program", args=[program.pk]) if program else "",
-        done=Evidence.objects.exists(),
-        waits_for="" if program else _("Describe your program first."),
-    )
-
-
-def _register(program: Program | None) -> Task:
-    """The registration that lets a number send: a campaign or a toll-free filing."""
-    title, url = _("Register with the carriers"), reverse("registrations:list")
-    filings = Registration.objects.exclude(type=RegistrationType.TEN_DLC_BRAND)
-    if filings.filter(status=RegistrationStatus.APPROVED).exists():
-        return Task(title, "", url, "COMPLETED", _("Completed"))
-    if program is None or program.published is None:
-        waiting = _("Publish your program first.")
-        return Task(title, "", None, "CANNOT_START", _("Cannot start yet"), waiting)
-    newest = Registration.objects.order_by("-changed_at").first()
-    if newest and newest.status == RegistrationStatus.APPROVED and not filings.exists():
-        hint = _("Your brand is approved; its campaign is next")
-        return Task(title, hint, reverse("registrations:create"), "INCOMPLETE", _("To do"))
-    if newest and newest.status in ENDED and not filings.exclude(status__in=ENDED).exists():
-        hint = _("The last one came to an end; start another")
-        return Task(title, hint, reverse("registrations:create"), "INCOMPLETE", _("To do"))
-    if newest is None:
-        return Task(title, _("We check everything first"), url, "INCOMPLETE", _("To do"))
-    state = "PROBLEM" if newest.status == RegistrationStatus.NEEDS_CHANGES else newest.status
-    return Task(title, str(newest), url, state, newest.get_status_display())
-
-
-def _number() -> Task:
-    return _task(
-        _("A number to text from"),
-        "",
-        reverse("registrations:list"),
-        done=Originator.objects.filter(status=OriginatorStatus.ACTIVE).exists(),
-        waits_for=_("We set it up by ourselves once the carrier has approved."),
-    )
-
-
-def _first_text() -> Task:
-    live = Originator.objects.filter(status=OriginatorStatus.ACTIVE).exists()
-    return _task(
-        _("Your first text"),
-        _("From the Messages page, or by your app through the API"),
-        reverse("messaging:message_list"),
-        done=Message.objects.filter(status=MessageStatus.DELIVERED).exists(),
-        waits_for="" if live else _("You need a number first."),
-    )
 
 
 def _programs() -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ from messaging.models import Message
 from registrations import drafting, lifecycle, tasks
 from registrations.models import Originator, Registration, RegistrationType
 from registrations.states import OriginatorStatus, RegistrationStatus
-from tenants import access, brands
+from tenants import access, brands, registrants
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.models import (
@@ -201,6 +201,7 @@ def _describe(
         if found is not None:
             return found
         brands.save_brand(values=brand, revision=0, actor=actor)
+        registrants.decide(answers=registrants.Answers("no", "no", "no"), actor=actor)
         program = programs.create_program(written=written, actor=actor)
         version = programs.publish(program, seen=program.latest.edit_token, actor=actor)
         picture = ContentFile(_screenshot(version.frozen_texts.cta_web_text), name="opt-in.png")

@@ -1,8 +1,8 @@
 """`make run`: every process of the portal on one machine, supervised, stopped together.
 
 PostgreSQL and Redis out of wheels, the carrier simulator, the web server, a Celery worker for
-STOP and HELP and one for the rest, and beat. A process that dies is started again; Ctrl-C stops
-all of them and leaves no orphan.
+STOP and HELP, one for sending and filing, one for long work, and beat. A process that dies is
+started again; Ctrl-C stops all of them and leaves no orphan.
 """
 
 import contextlib
@@ -180,10 +180,12 @@ def _programs(data_dir: Path, port: int, simulator_port: int) -> list[Program]:
         "web": [
             *(python, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"),
             *("--workers", "2", "--threads", "4", "--access-logfile", "-"),
+            *("--logger-class", "portal.access_log.RedactedLogger"),
             *("--graceful-timeout", "5", "--no-control-socket"),
         ],
         "worker-inbound": [*worker, "-n", "inbound@%h", "-c", "1", "-Q", "inbound"],
-        "worker": [*worker, "-n", "main@%h", "-c", "2", "-Q", "send,carrier,default"],
+        "worker": [*worker, "-n", "main@%h", "-c", "2", "-Q", "send,carrier"],
+        "worker-default": [*worker, "-n", "default@%h", "-c", "1", "-Q", "default"],
         "beat": [*celery, "beat", "--loglevel", "info", "-s", str(data_dir / "beat")],
     }
     return [

@@ -8,10 +8,13 @@ import re
 
 PHONE_NUMBER = re.compile(r"(?<![\w.:-])\+\d[\d\s().-]{6,}\d")
 API_KEY = re.compile(r"ast_(live|test)_\w+")
+# The secrets of links that we mail; an invitation's id, with its hyphens in place, may be read.
+LINK = re.compile(r"(/invitations/|/password/reset/key/)(?!answer/)[\w-]+")
 
 
 def redact(text: str) -> str:
-    """Return the text with phone numbers and API keys replaced by a mark."""
+    """Return the text with phone numbers, API keys and mailed links replaced by a mark."""
+    text = LINK.sub(r"\1[link]", text)
     return API_KEY.sub("[api key]", PHONE_NUMBER.sub("[number]", text))
 
 

@@ -34,6 +34,11 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# Where tenants lead their own domains by CNAME (a name) or A record (an address): the servers that
+# hold the certificates. Empty: the host of PUBLIC_URL.
+CUSTOM_DOMAIN_TARGET = env.str("CUSTOM_DOMAIN_TARGET", default="").strip(".").lower()
+# Name servers that are asked about such domains, "address" or "address:port"; empty: the system's.
+DNS_RESOLVERS = env.list("DNS_RESOLVERS", default=[])
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin").strip("/")
 
 # --- The ISV ------------------------------------------------------------------------------
@@ -67,6 +72,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: it decides by the host which routes and promises there are.
+    "portal.hosting.TenantHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.NoNulMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -79,11 +86,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "tenants.session_life.SessionLifeMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tenants.key_limits.LeakedKeyMiddleware",
+    "tenants.visit_gate.VisitMiddleware",
     # Innermost: it opens the tenant's scope around the view and the rendering of its answer.
     "tenants.middleware.TenantScopeMiddleware",
+    "tenants.second_step_gate.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -176,6 +186,7 @@ ACCOUNT_ADAPTER = "tenants.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "tenants.sign_up_form.SignUpForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -183,18 +194,52 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_ADAPTER = "tenants.adapters.EncryptedMFAAdapter"
+# Tries by address (ip), by what is tried on (key) and by who is signed in (user).
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/5m/ip,10/5m/key",
+    "second_step": "5/5m/key,20/h/key,50/d/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/10s/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # A phone whose clock is off, or a slow typist, by 30 seconds.
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Browsers take http://localhost for safe; the embedded run has no other address.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
+MFA_FORMS = {
+    "authenticate": "tenants.sign_in_forms.CodeForm",
+    "reauthenticate": "tenants.sign_in_forms.CodeAgainForm",
+    "activate_totp": "tenants.sign_in_forms.SetUpAppForm",
+    "add_webauthn": "tenants.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "tenants.sign_in_forms.RenamePasskeyForm",
+}
+# Must staff sign in with a second step? May be off in the embedded run only.
+STAFF_MFA = env.bool("STAFF_MFA", default=not EMBEDDED)
+MFA_ADAPTER = "tenants.second_step_adapter.SecondStepAdapter"
 MFA_TOTP_ISSUER = ISV_NAME
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Without a visit; signed in or not, it is over after the days of tenants/session_life.py.
+SESSION_COOKIE_AGE = 12 * 3600
 # May anybody found a tenant, or only the invited?
 OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", default=True)
+
+# How long a closed business can be reopened before its personal data are erased.
+CLOSING_DAYS = env.int("CLOSING_DAYS", default=30)
 
 # --- Mail ---------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{ISV_NAME} <{ISV_SUPPORT_EMAIL}>")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds, for each step of handing a mail over
 if EMBEDDED:
     # Shown at /mailbox/, since a laptop has no mail server.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -204,6 +249,9 @@ if EMBEDDED:
 AWS_REGION = env.str("AWS_REGION", default="us-east-1")
 # Empty: the real service. The simulator's address is accepted in the embedded run only.
 CARRIER_ENDPOINT_URL = env.str("CARRIER_ENDPOINT_URL", default="")
+# Where texts of test keys go: a simulator of your own. Empty: they are refused. In the embedded run
+# it is the simulator that plays the carrier.
+SIMULATOR_URL = env.str("SIMULATOR_URL", default="").rstrip("/")
 CARRIER_CONFIGURATION_SET = env.str("CARRIER_CONFIGURATION_SET", default="assent")
 # SNS topics whose notifications we accept: one for inbound texts, one for delivery events.
 SNS_INBOUND_TOPIC_ARN = env.str(
@@ -296,7 +344,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["tenants.api_auth.HasApiKey"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["tenants.api_format.StrictJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "tenants.api_schema.ScopedSchema",
     "DEFAULT_PAGINATION_CLASS": "tenants.api_format.NewestFirst",
     "EXCEPTION_HANDLER": "tenants.api_errors.answer",
     "PAGE_SIZE": 50,

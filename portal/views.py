@@ -14,15 +14,17 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from portal import dashboard
+from tenants import white_label
 
 # What is raised when PostgreSQL or Redis does not answer.
 AWAY = (OperationalError, InterfaceError, redis.RedisError)
 RETRY_SECONDS = "60"
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What stands between the tenant and sending; the product's own page for a stranger."""
     if not request.user.is_authenticated:
@@ -30,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     tenant = request.tenant  # type: ignore[attr-defined]
     if tenant is None:
         return redirect("admin:index" if request.user.is_staff else "tenants:create")
-    return render(request, "dashboard.html", dashboard.overview(tenant))
+    return render(request, "dashboard.html", dashboard.overview())
 
 
 @require_GET
@@ -97,6 +99,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Somebody tries signing in, up or again more often than the limits let them."""
+    answer = render(request, "429.html", status=429)
+    answer["Retry-After"] = RETRY_SECONDS
+    return answer
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 in the house's words; JSON for the API."""
     if request.path.startswith("/api/"):
@@ -105,8 +114,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def hosted_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 on a tenant's own host, where the ISV is not named and has no pages."""
+    return render(None, "404.html", status=404)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without any context, since whatever broke may be part of it.
+    """500 with hardly any context, since whatever broke may be part of it.
 
     503 where a server of ours is away. Django calls this while it handles the exception, whichever
     layer raised it: sessions and rate limits ask those servers outside any view.
@@ -116,7 +130,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         body = {"code": "server_error", "message": "Our fault; it is logged.", "fields": {}}
         return JsonResponse(body, status=500)
-    return render(None, "500.html", status=500)
+    return render(None, "500.html", _names(request), status=500)
+
+
+def _names(request: HttpRequest) -> dict[str, str]:
+    """Whose portal failed, as far as the cache or the environment knows; nobody on other hosts."""
+    if getattr(request, "tenant_host", None) is not None:
+        return {}
+    isv = white_label.without_database()
+    return {
+        "ISV_NAME": isv.name,
+        "ISV_SUPPORT_EMAIL": isv.support_email,
+        "ISV_CSS": isv.css_url,
+    }
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:
@@ -125,6 +151,6 @@ def _unavailable(request: HttpRequest) -> HttpResponse:
         body = {"code": "unavailable", "message": message, "fields": {}}
         answer: HttpResponse = JsonResponse(body, status=503)
     else:
-        answer = render(None, "503.html", status=503)
+        answer = render(None, "503.html", _names(request), status=503)
     answer["Retry-After"] = RETRY_SECONDS
     return answer

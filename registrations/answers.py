@@ -24,6 +24,19 @@ DESCRIPTION_MIN = 40
 SENSITIVE = frozenset({"companyInfo.taxId", "companyInfo.companyId"})
 
 
+# Fields that say who the business is → names in its company details.
+COMPANY_FIELDS = {
+    "companyInfo.companyName": "legal_name",
+    "companyInfo.taxId": "tax_id",
+    "companyInfo.website": "website",
+    "companyInfo.businessContactEmail": "contact_email",
+    "contactInfo.dbaName": "dba_name",
+    "contactInfo.website": "website",
+    "contactInfo.supportEmail": "support_email",
+    "contactInfo.supportPhoneNumber": "support_phone",
+}
+
+
 @dataclass(frozen=True)
 class Company:
     """The end business as its company details say."""

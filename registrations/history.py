@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from registrations.models import Registration, RegistrationEvent
 from registrations.states import RegistrationStatus
+from tenants import white_label
 from tenants.events import ActorKind
 
 LENGTH = 100
@@ -22,7 +22,7 @@ def entries(registration: Registration, *, every_step: bool = False) -> list[dic
     Without every step, what another entry says in plainer words is left out.
     """
     events = registration.events.select_related("version")[:LENGTH]
-    return [_entry(event) for event in events if every_step or not _is_repeated(event)]
+    return [entry(event) for event in events if every_step or not _is_repeated(event)]
 
 
 def _is_repeated(event: RegistrationEvent) -> bool:
@@ -35,7 +35,8 @@ def _is_repeated(event: RegistrationEvent) -> bool:
     return event.kind == Kind.FILED
 
 
-def _entry(event: RegistrationEvent) -> dict[str, Any]:
+def entry(event: RegistrationEvent) -> dict[str, Any]:
+    """Return one step as an entry of a timeline."""
     return {
         "what": _what(event),
         "at": event.at,
@@ -76,12 +77,12 @@ def _number(event: RegistrationEvent) -> str:
 def _moved(event: RegistrationEvent) -> str:
     by_carrier = event.actor_kind == ActorKind.CARRIER
     moved = {
-        S.STAFF_REVIEW: _("Handed in to %(isv)s") % {"isv": settings.ISV_NAME},
-        S.SUBMITTED: _("Accepted by %(isv)s, to be filed") % {"isv": settings.ISV_NAME},
+        S.STAFF_REVIEW: _("Handed in to %(isv)s") % {"isv": white_label.current().name},
+        S.SUBMITTED: _("Accepted by %(isv)s, to be filed") % {"isv": white_label.current().name},
         S.IN_REVIEW: _("With the carrier's reviewers"),
         S.NEEDS_CHANGES: _("Denied by the carrier")
         if by_carrier
-        else _("Sent back by %(isv)s") % {"isv": settings.ISV_NAME},
+        else _("Sent back by %(isv)s") % {"isv": white_label.current().name},
         S.APPROVED: _("Approved by the carrier"),
         S.REJECTED: _("Refused by the carrier for good"),
         S.REVOKED: _("Approval withdrawn by the carrier"),
@@ -93,7 +94,7 @@ def _moved(event: RegistrationEvent) -> str:
 def _who(event: RegistrationEvent) -> str:
     known = {
         ActorKind.CARRIER: _("the carrier"),
-        ActorKind.SYSTEM: settings.ISV_NAME,
+        ActorKind.SYSTEM: white_label.current().name,
     }
     return str(known.get(ActorKind(event.actor_kind), event.actor_label))
 

@@ -87,6 +87,7 @@ def accept_for_carrier(registration_id: UUID, *, actor: Actor) -> Registration:
         registration.parent = preflight.approved_brand(registration)
         if registration.parent is None:
             raise DomainError("The brand is not approved yet.", code="brand_not_approved")
+    _demand_settled_registrant(registration)
     version = registration.current
     version.answers_sent = _snapshot(version)
     version.save(update_fields=["answers_sent"])
@@ -230,6 +231,17 @@ def _mark(version: RegistrationVersion, path: str, reason: str, feedback: str) -
     )
     row.denied_reason, row.feedback = reason, feedback
     row.save()
+
+
+def _demand_settled_registrant(registration: Registration) -> None:
+    """Refuse while it is open whose data is filed: an exception may have been taken back since."""
+    found = preflight.about_registrant(registration)
+    if found:
+        raise DomainError(
+            found[0].message,
+            code="blocked",
+            fields={"findings": [_plain(finding) for finding in found]},
+        )
 
 
 def _snapshot(version: RegistrationVersion) -> dict[str, Any]:

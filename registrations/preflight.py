@@ -5,13 +5,16 @@ A passed check is no promise: the reviewers are third parties.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from consent import reviewing
 from consent.models import Evidence
-from consent.rules import Context, Finding, Severity, TextKind
+from consent.rules import BusinessFacts, Context, Finding, Severity, TextKind
 from consent.rules.preflight import check_program
-from consent.rules.registration import isv_findings
+from consent.rules.registration import business_findings, decision_findings, isv_findings
 from registrations import drafting
+from registrations.answers import COMPANY_FIELDS
 from registrations.definitions import FormField
 from registrations.models import (
     AnswerSource,
@@ -20,6 +23,7 @@ from registrations.models import (
     RegistrationVersion,
 )
 from registrations.requirements import Answer, Answers, problems
+from tenants import registrants
 
 ORDER = (Severity.BLOCKER, Severity.WARNING, Severity.ADVICE)
 
@@ -32,6 +36,7 @@ def check(registration: Registration) -> list[Finding]:
         *_order(registration),
         *_form(fields, answers),
         *_words(registration),
+        *_carries_isv_data(registration, answers),
         *_denied_before(registration, answers, fields),
         *_assumed(fields, answers),
     ]
@@ -87,15 +92,24 @@ def _form(fields: list[FormField], answers: Answers) -> list[Finding]:
     ]
 
 
+def about_registrant(registration: Registration) -> list[Finding]:
+    """Return what is open on whose data the newest round carries, as it stands or was handed in."""
+    isv, business = registrants.isv_identity(), reviewing.business_facts(registration.brand)
+    context = Context(number_type=registration.number_type)
+    return [
+        *decision_findings(business, context),
+        *isv_findings(isv, business, context),
+        *_carries_isv_data(registration, drafting.effective(registration)),
+    ]
+
+
 def _words(registration: Registration) -> list[Finding]:
-    """Return what the rules say of the program's texts, or of the company alone."""
-    isv, business = reviewing.isv_identity(), reviewing.business_facts(registration.brand)
-    if registration.program is None:
-        context = Context(number_type=registration.number_type)
-        return list(isv_findings(isv, business, context))
-    published = registration.program.published
+    """Return what the rules say of the program's texts and the company, or of the latter alone."""
+    isv, business = registrants.isv_identity(), reviewing.business_facts(registration.brand)
+    published = registration.program.published if registration.program else None
     if published is None:
-        return []
+        context = Context(number_type=registration.number_type)
+        return list(business_findings(isv, business, context))
     return check_program(
         published.frozen_content,
         published.frozen_texts,
@@ -104,6 +118,22 @@ def _words(registration: Registration) -> list[Finding]:
         business=business,
         evidence_count=Evidence.objects.filter(program=registration.program).count(),
     )
+
+
+def _carries_isv_data(registration: Registration, answers: Answers) -> Iterator[Finding]:
+    """Yield answers that carry the ISV's data although the company details do not, or no more."""
+    brand = registration.brand
+    paths = {
+        field: path
+        for path, field in COMPANY_FIELDS.items()
+        if path in answers and answers[path].text not in ("", getattr(brand, field))
+    }
+    details: dict[str, Any] = {field: answers[path].text for field, path in paths.items()}
+    allowed = (f for f, value in details.items() if registrants.may_carry_isv_data(f, value))
+    typed = BusinessFacts(country=brand.tax_id_country, excepted=frozenset(allowed), **details)
+    context = Context(number_type=registration.number_type)
+    for finding in isv_findings(registrants.isv_identity(), typed, context):
+        yield replace(finding, field=paths[finding.field.removeprefix("brand.")])
 
 
 def _denied_before(

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -30,6 +29,7 @@ from registrations.models import (
 )
 from registrations.requirements import Answer, is_allowed
 from registrations.states import OriginatorStatus, RegistrationStatus
+from tenants import white_label
 
 S = RegistrationStatus
 FILED_STATES = frozenset({S.STAFF_REVIEW, S.SUBMITTED, S.IN_REVIEW})
@@ -62,7 +62,7 @@ def turn(registration: Registration) -> dict[str, str]:
     who, sentence = _turn(registration)
     words = {
         YOU: _("Your turn"),
-        WE: _("%(isv)s's turn") % {"isv": settings.ISV_NAME},
+        WE: _("%(isv)s's turn") % {"isv": white_label.current().name},
         CARRIER: _("The carrier's turn"),
         NOBODY: _("Nothing to do"),
     }
@@ -70,7 +70,7 @@ def turn(registration: Registration) -> dict[str, str]:
 
 
 def _turn(registration: Registration) -> tuple[str, str]:
-    status, isv = registration.status, {"isv": settings.ISV_NAME}
+    status, isv = registration.status, {"isv": white_label.current().name}
     if status == S.DRAFT and (brand := _brand_being_decided(registration)):
         return _turn(brand)[0], _(
             "A draft. Its brand must be approved first; you can prepare the answers meanwhile."
@@ -269,6 +269,8 @@ def fix_url(registration: Registration, path: str, answers: dict[str, Answer]) -
     program = registration.program
     if source == AnswerSource.BRAND or path.startswith("brand."):
         return reverse("tenants:brand")
+    if path == "registrant":
+        return reverse("tenants:registrant")
     if path == "filing.brand":
         return reverse("registrations:list")
     if path == "filing.form":

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registrations import drafting, history, lifecycle, preflight, presenting
 from registrations.definitions import REQUIRED
@@ -21,7 +21,7 @@ from tenants.pages import MemberRequest, member_page
 from tenants.permissions import Action, may
 
 
-@require_GET
+@require_safe
 @member_page(Action.VIEW)
 def registration_list(request: MemberRequest) -> HttpResponse:
     """Every registration of the business, with whose turn it is."""
@@ -31,6 +31,7 @@ def registration_list(request: MemberRequest) -> HttpResponse:
     return render(request, "registrations/list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page(Action.EDIT)
 def registration_create(request: MemberRequest) -> HttpResponse:
     """Choose what to register."""
@@ -64,7 +65,7 @@ def _cards(form: CreateForm) -> list[dict[str, Any]]:
     ]
 
 
-@require_GET
+@require_safe
 @member_page(Action.VIEW)
 def registration_detail(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     """Everything about one registration."""
@@ -107,6 +108,7 @@ def _last_decision(registration: Registration) -> Any:
     return next((v for v in registration.versions.all() if v.denied_reasons), None)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page(Action.EDIT)
 def registration_answers(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     """Answer what our facts could not, or, with ?field=, answer one field differently."""
@@ -153,7 +155,7 @@ def _save(request: MemberRequest, registration: Registration, form: AnswersForm)
     return True
 
 
-@require_GET
+@require_safe
 @member_page(Action.SUBMIT)
 def registration_check(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     """Read all answers once more before they are handed in."""

@@ -4,18 +4,45 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
-from tenants import crypto
+from tenants import crypto, invited, white_label
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Closes sign-up when the ISV brings its end businesses in by invitation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """True while OPEN_SIGN_UP is on."""
-        return bool(settings.OPEN_SIGN_UP)
+        """True while the ISV lets anybody found a business, and for whoever is invited."""
+        return white_label.current().open_sign_up or bool(invited.address_for_sign_up(request))
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """True for the address whose invitation was opened here: its mails are read here."""
+        address = invited.address_for_sign_up(request)
+        return address is not None and address == email.lower()
+
+    def unstash_verified_email(self, request: HttpRequest) -> str | None:
+        """Hand over that address once, if its invitation still stands."""
+        address = invited.address_for_sign_up(request)
+        request.session.pop(invited.PROVEN, None)
+        return address
+
+    def get_from_email(self) -> str:
+        """Mails come from the ISV."""
+        return white_label.current().sender
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Give subjects, which are rendered without a request, the names that pages have."""
+        isv = white_label.current()
+        names = {"ISV_NAME": isv.name, "ISV_SUPPORT_EMAIL": isv.support_email}
+        return super().render_mail(template_prefix, email, {**names, **context}, headers)
 
     def is_safe_url(self, url: str | None) -> bool:
         """An address that no parser can read is none to go on to, rather than an error."""
@@ -39,6 +66,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class EncryptedMFAAdapter(DefaultMFAAdapter):
     """Stores TOTP seeds and recovery-code seeds as cipher text, which allauth leaves to us."""
+
+    def get_totp_issuer(self) -> str:
+        """The name beside the codes in the person's app."""
+        return white_label.current().name
 
     def encrypt(self, text: str) -> str:
         """Encrypt a seed before it is stored."""

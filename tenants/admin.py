@@ -1,35 +1,20 @@
-"""What staff see and do about people, end businesses, their details and keys."""
+"""What staff see and do about company details, keys and history, and the door of their pages."""
 
-import uuid
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from tenants import access
-from tenants.admin_base import BoundedList, ModelAdmin, NoDelete, ReadOnlyAdmin, ReadOnlyInline
-from tenants.admin_forms import IsvIdentityForm, ReasonForm
-from tenants.errors import DomainError
+from tenants.admin_base import ReadOnlyAdmin
 from tenants.events import Actor
-from tenants.models import (
-    ApiKey,
-    Brand,
-    IsvIdentity,
-    Membership,
-    Tenant,
-    TenantEvent,
-    TenantStatus,
-    User,
-)
+from tenants.models import ApiKey, Brand, TenantEvent
 
 
 def _change_password(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -41,115 +26,6 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.password_change = _change_password  # type: ignore[assignment,method-assign]
 # Whoever confirms an address or removes a second factor by hand can take an account over.
 admin.site.unregister([EmailAddress, Authenticator])
-
-
-@admin.register(User)
-class UserAdmin(NoDelete, BoundedList, ModelAdmin):
-    """People. A new one sets a password by resetting it; staff never know one."""
-
-    list_display = ("email", "first_name", "last_name", "is_staff", "is_active", "last_login")
-    list_filter = ("is_staff", "is_active")
-    search_fields = ("email", "first_name", "last_name")
-    ordering = ("email",)
-    fields = (
-        *("email", "first_name", "last_name", "is_active"),
-        *("is_staff", "is_superuser", "groups", "last_login", "date_joined"),
-    )
-    filter_horizontal = ("groups",)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """An address is changed by its owner; who is staff, by administrators only."""
-        fixed: tuple[str, ...] = ("last_login", "date_joined")
-        if obj is not None:
-            fixed += ("email",)
-        if not (isinstance(request.user, User) and request.user.is_superuser):
-            fixed += ("is_staff", "is_superuser", "groups")
-        return fixed
-
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Give a new person no password at all, rather than a guessable one."""
-        if not change:
-            obj.email = obj.email.lower()
-            obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
-
-
-class MemberInline(ReadOnlyInline):
-    """Who belongs to the business."""
-
-    model = Membership
-    fields = ("user", "role", "created_at")
-
-
-class BrandInline(ReadOnlyInline):
-    """The company details in one line; the tax number by its end only."""
-
-    model = Brand
-    fields = ("legal_name", "dba_name", "tax_id_country", "masked_tax_id", "website", "revision")
-
-
-class KeyInline(ReadOnlyInline):
-    """API keys by their prefix."""
-
-    model = ApiKey
-    fields = ("name", "kind", "prefix", "last_used_at", "expires_at", "revoked_at")
-
-
-class EventInline(ReadOnlyInline):
-    """What happened to the business."""
-
-    model = TenantEvent
-    fields = ("at", "kind", "actor_kind", "actor_label", "data")
-    show_change_link = False
-
-
-@admin.register(Tenant)
-class TenantAdmin(ReadOnlyAdmin):
-    """End businesses; suspended and reactivated here, with a reason that is recorded."""
-
-    list_display = ("name", "slug", "status", "created_at")
-    list_filter = ("status",)
-    search_fields = ("name", "slug")
-    fields = ("name", "slug", "status", "created_at")
-    inlines = (BrandInline, MemberInline, KeyInline, EventInline)
-    change_form_template = "admin/tenants/tenant/change_form.html"
-
-    def get_urls(self) -> list[URLPattern]:
-        """Add the page that asks for the reason."""
-        view = self.admin_site.admin_view(self.change_status)
-        return [
-            path("<uuid:pk>/status/", view, name="tenants_tenant_status"),
-            *super().get_urls(),
-        ]
-
-    def change_status(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        """Suspend an active business, or reactivate a suspended one."""
-        if not request.user.has_perm("tenants.change_tenant"):
-            raise PermissionDenied
-        tenant = get_object_or_404(Tenant, pk=pk)
-        to = TenantStatus.SUSPENDED if tenant.is_active else TenantStatus.ACTIVE
-        form = ReasonForm(request.POST or None, initial={"status": to})
-        if form.is_valid():
-            try:
-                access.set_tenant_status(
-                    tenant.pk,
-                    status=TenantStatus(form.cleaned_data["status"]),
-                    actor=Actor.staff(request.user),
-                    reason=form.cleaned_data["reason"],
-                )
-            except DomainError as error:
-                messages.error(request, error.message)
-            else:
-                messages.success(request, _("The status is changed and its reason recorded."))
-            return redirect(reverse("admin:tenants_tenant_change", args=[tenant.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Suspend business") if tenant.is_active else _("Reactivate business"),
-            "opts": self.opts,
-            "original": tenant,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/tenants/tenant/status.html", context)
 
 
 @admin.register(Brand)
@@ -190,19 +66,23 @@ class ApiKeyAdmin(ReadOnlyAdmin):
 class TenantEventAdmin(ReadOnlyAdmin):
     """The history of every business; the table itself refuses changes."""
 
-    list_display = ("at", "kind", "tenant", "actor_kind", "actor_label")
-    list_filter = ("kind", "actor_kind")
+    list_display = ("at", "what", "tenant", "actor_kind", "actor_label")
+    list_filter = ("actor_kind", "door")
     list_select_related = ("tenant",)
-    search_fields = ("tenant__name", "actor_label")
+    search_fields = ("tenant__name", "actor_label", "=kind")
     date_hierarchy = "at"
 
+    @admin.display(description=_("what"), ordering="kind")
+    def what(self, event: TenantEvent) -> str:
+        """What happened, in words."""
+        return str(event)
 
-@admin.register(IsvIdentity)
-class IsvIdentityAdmin(NoDelete, ModelAdmin):
-    """The ISV's own data, one record, which no end business may carry."""
 
-    form = IsvIdentityForm
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """One record is enough."""
-        return super().has_add_permission(request) and not IsvIdentity.objects.exists()
+from tenants import (  # noqa: E402 - they register themselves.
+    admin_imports,  # noqa: F401
+    admin_invitations,  # noqa: F401
+    admin_isv,  # noqa: F401
+    admin_people,  # noqa: F401
+    admin_registrants,  # noqa: F401
+    admin_tenants,  # noqa: F401
+)

@@ -8,19 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants import domains
 from tenants.form_fields import e164
-from tenants.models import IsvIdentity, TenantStatus
+from tenants.models import IsvIdentity
 
 
 class ReasonForm(forms.Form):
-    """Why a business is suspended or reactivated."""
+    """Why staff take a step with a business."""
 
-    # The status that the page offered, so that a double click cannot undo itself.
-    status = forms.ChoiceField(choices=TenantStatus.choices, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Reason"),
-        max_length=500,
+        max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
-        help_text=_("Recorded in the history of the business."),
+        help_text=_("Recorded in the history of the business, which its members read."),
     )
 
 

@@ -1,217 +1,125 @@
-"""The form of the company details, checked for what gets registrations refused."""
+"""The forms of the company details, whole or a few questions at a time, checked all the same."""
 
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from tenants import brands, countries, tax_ids
-from tenants.errors import InvalidInput
-from tenants.form_fields import CHOOSE, EmailField, LineField, PhoneField, WebsiteField, e164
-from tenants.models import Brand, EntityType, Vertical
+from tenants import brand_checks, brands, tax_ids
+from tenants.brand_checks import CONFIRMED
+from tenants.brand_fields import BrandFields, word_address, word_tax_id
+from tenants.models import Brand
 
-# Exchanges by the names of the carrier's 10DLC brand form.
-EXCHANGES = (
-    "NASDAQ NYSE AMEX AMX ASX B3 BME BSE FRA ICEX JPX JSE KRX LON NSE OMX SEHK SGX SSE STO SWX "
-    "SZSE TSX TWSE VSE OTHER"
-)
+# In the order of the page, which is that of its error summary.
+EVERYTHING = tuple(name for name in BrandFields.base_fields if name != CONFIRMED)
 
 
-def _with_blank(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    return [("", "—"), *choices]
+class DetailsForm(BrandFields):
+    """Some or all questions, with the other answers known already.
 
+    `asks` names the fields that are asked, in their order; `known` are the answers so far, of these
+    and all other fields. A number that is known is shown by its end only, and kept when that comes
+    back. `accepted` says that it was saved before and is not to be confirmed again.
+    """
 
-class BrandForm(forms.Form):
-    """Company details, checked for what gets registrations refused."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    legal_name = LineField(
-        label=gettext_lazy("Legal name"),
-        max_length=100,
-        autocomplete="organization",
-        help_text=gettext_lazy(
-            "Exactly as on the letter of the tax office, with its commas and full stops: "
-            "Maple Dental, LLC"
-        ),
-    )
-    entity_type = forms.ChoiceField(
-        label=gettext_lazy("Kind of organization"),
-        choices=_with_blank(EntityType.choices),
-        widget=forms.Select(attrs={"class": "w-30"}),
-        error_messages=CHOOSE,
-    )
-    tax_id_country = forms.ChoiceField(
-        label=gettext_lazy("Country of the tax number"),
-        choices=countries.choices,
-        initial=countries.HOME,
-        widget=forms.Select(attrs={"class": "w-30"}),
-        error_messages=CHOOSE,
-    )
-    tax_id = LineField(
-        label=gettext_lazy("Tax number"),
-        max_length=30,
-        width="w-20",
-        help_text=gettext_lazy(
-            "In the US the EIN, such as 12-3456789. In Canada the corporation number. Elsewhere "
-            "the tax or company number. Blanks and dashes do not matter."
-        ),
-    )
-    stock_symbol = LineField(
-        label=gettext_lazy("Stock symbol"), max_length=10, required=False, width="w-10"
-    )
-    stock_exchange = forms.ChoiceField(
-        label=gettext_lazy("Stock exchange"),
-        choices=_with_blank([(name, name) for name in EXCHANGES.split()]),
-        required=False,
-    )
-    dba_name = LineField(
-        label=gettext_lazy("Brand name"),
-        max_length=100,
-        required=False,
-        autocomplete="organization",
-        help_text=gettext_lazy(
-            "The name on your sign and in your texts, if it is not the legal name (DBA)."
-        ),
-    )
-    website = WebsiteField(
-        label=gettext_lazy("Website"),
-        max_length=100,
-        help_text=gettext_lazy("Open to everybody and showing your name: mapledental.com"),
-    )
-    vertical = forms.ChoiceField(
-        label=gettext_lazy("Industry"),
-        choices=_with_blank(Vertical.choices),
-        widget=forms.Select(attrs={"class": "w-30"}),
-        error_messages=CHOOSE,
-    )
-    country = forms.ChoiceField(
-        label=gettext_lazy("Country"),
-        choices=countries.choices,
-        initial=countries.HOME,
-        error_messages=CHOOSE,
-        widget=forms.Select(attrs={"class": "w-30", "autocomplete": "country"}),
-    )
-    street = LineField(
-        label=gettext_lazy("Street and number"), max_length=100, autocomplete="street-address"
-    )
-    city = LineField(label=gettext_lazy("City"), max_length=100, autocomplete="address-level2")
-    state = LineField(
-        label=gettext_lazy("State or region"),
-        max_length=50,
-        width="w-20",
-        autocomplete="address-level1",
-        help_text=gettext_lazy("In the US, such as WA."),
-    )
-    postal_code = LineField(
-        label=gettext_lazy("Postal code"),
-        max_length=20,
-        width="w-10",
-        autocomplete="postal-code",
-        help_text=gettext_lazy("In the US, such as 98109."),
-    )
-    support_email = EmailField(
-        label=gettext_lazy("Support e-mail"),
-        max_length=100,
-        help_text=gettext_lazy("At your own domain: care@mapledental.com"),
-    )
-    support_phone = PhoneField(
-        label=gettext_lazy("Support phone"),
-        help_text=gettext_lazy("With the country code if it is another country's: (206) 555-0100"),
-    )
-    contact_first_name = LineField(
-        label=gettext_lazy("Contact’s first name"),
-        max_length=50,
-        width="w-20",
-        autocomplete="given-name",
-    )
-    contact_last_name = LineField(
-        label=gettext_lazy("Contact’s last name"),
-        max_length=50,
-        width="w-20",
-        autocomplete="family-name",
-    )
-    contact_email = EmailField(
-        label=gettext_lazy("Contact’s e-mail"),
-        max_length=100,
-        help_text=gettext_lazy("A person's own address; the carriers' check is mailed to it."),
-    )
-
-    def __init__(self, data: Any = None, *, saved: Brand | None, **kwargs: Any) -> None:
-        """Show what is saved, the tax number by its end only."""
-        self.saved = saved
-        if saved is not None:
-            kwargs["initial"] = {name: getattr(saved, name) for name in brands.FIELDS}
-            kwargs["initial"]["tax_id"] = saved.masked_tax_id
-        kwargs.setdefault("initial", {})["revision"] = saved.revision if saved else 0
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        asks: Collection[str],
+        known: Mapping[str, str],
+        accepted: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.known, self.asks, self.accepted = known, asks, accepted
+        self.asks_confirmation = False
+        shown = {name: value for name, value in known.items() if value}
+        if shown.get("tax_id"):
+            shown["tax_id"] = tax_ids.mask(shown["tax_id"])
+        kwargs["initial"] = {**shown, **kwargs.get("initial", {})}
         super().__init__(data, **kwargs)
+        self._keep_only(asks)
+        self._word()
+
+    def shown(self) -> Iterator[BoundField]:
+        """The fields to draw; the confirmation appears with the error that it answers."""
+        for field in self.visible_fields():
+            if field.name != CONFIRMED or self.confirmation_is_shown:
+                yield field
+
+    @property
+    def confirmation_is_shown(self) -> bool:
+        """Was it asked for just now, or ticked, here or before?"""
+        return self.asks_confirmation or bool(CONFIRMED in self.fields and self[CONFIRMED].value())
 
     def clean_tax_id(self) -> str:
-        """Keep the saved number when its masked form came back; `clean` checks every number."""
+        """Keep the known number when its masked form came back; `clean` checks every number."""
         written: str = self.cleaned_data["tax_id"]
-        if self.saved is not None and written == self.saved.masked_tax_id:
-            return self.saved.tax_id
+        known = self.known.get("tax_id", "")
+        if known and written == tax_ids.mask(known):
+            return known
         if "•" in written:
             raise ValidationError(_("To change the tax number, enter all of it."))
         return written
 
     def clean(self) -> dict[str, Any]:
-        """Check what depends on the countries and on the kind of organization."""
-        data = self.cleaned_data
-        self._clean_tax_id(data)
-        self._clean_entity_type(data)
-        self._clean_stock(data)
-        self._clean_address(data)
-        if data.get("support_phone") and data.get("country"):
-            try:
-                data["support_phone"] = e164(data["support_phone"], region=data["country"])
-            except ValidationError as error:
-                self.add_error("support_phone", error)
-        return data
+        """Check the answers together with those known from elsewhere."""
+        mine = {**self.cleaned_data, CONFIRMED: "yes" * self.cleaned_data.get(CONFIRMED, False)}
+        # A wrong answer of this form must not be judged by what it was before.
+        others = {name: value for name, value in self.known.items() if name not in self.fields}
+        values = {**others, **mine}
+        before = (self.known.get("tax_id", ""), self.known.get("tax_id_country", ""))
+        for problem in brand_checks.settle(
+            values, saved_tax_id=before if self.accepted else ("", "")
+        ):
+            if problem.field in self.fields and problem.field not in self.errors:
+                self.add_error(problem.field, problem.message)
+                self.asks_confirmation |= problem.confirmable
+        return {name: values[name] for name in mine if name in values}
 
     def values(self) -> dict[str, str]:
-        """Return the checked details as `save_brand` takes them."""
-        return {name: self.cleaned_data[name] for name in brands.FIELDS}
+        """Return the checked answers by the names of the brand's fields."""
+        return {name: self.cleaned_data[name] for name in brands.FIELDS if name in self.fields}
 
-    def _clean_tax_id(self, data: dict[str, Any]) -> None:
-        if not data.get("tax_id") or not data.get("tax_id_country"):
-            return
-        try:
-            data["tax_id"] = tax_ids.normalize(data["tax_id"], country=data["tax_id_country"])
-        except InvalidInput as error:
-            self.add_error("tax_id", error.message)
+    def confirmed(self) -> list[str]:
+        """Return the fields whose unusual form the member has compared with the document."""
+        return ["tax_id"] if self.cleaned_data.get(CONFIRMED) else []
 
-    def _clean_entity_type(self, data: dict[str, Any]) -> None:
-        """Carriers take bodies abroad as private companies only, unless they are listed."""
-        american_only = (EntityType.NON_PROFIT, EntityType.GOVERNMENT)
-        if data.get("entity_type") in american_only and data.get("tax_id_country", "US") != "US":
-            self.add_error(
-                "entity_type",
-                _("Carriers know this kind in the United States only. Choose “Private company”."),
+    def _keep_only(self, asks: Collection[str]) -> None:
+        wanted = [*asks]
+        if "tax_id" in wanted:
+            wanted.insert(wanted.index("tax_id") + 1, CONFIRMED)
+        for name in BrandFields.base_fields.keys() - set(wanted):
+            del self.fields[name]
+        self.order_fields(wanted)
+
+    def _answer(self, name: str) -> str:
+        """Return what is being answered now, else what is known."""
+        if name in self.fields:
+            return str(self[name].value() or "")
+        return self.known.get(name, "")
+
+    def _word(self) -> None:
+        if "tax_id" in self.fields:
+            word_tax_id(self.fields["tax_id"], self._answer("tax_id_country"))
+        if "state" in self.fields:
+            word_address(
+                self.fields,
+                self._answer("country"),
+                choose_region=self.asks != EVERYTHING,
             )
 
-    def _clean_stock(self, data: dict[str, Any]) -> None:
-        """Sending a stock symbol for any other kind gets the registration denied."""
-        if data.get("entity_type") != EntityType.PUBLIC_PROFIT:
-            data["stock_symbol"] = data["stock_exchange"] = ""
-            return
-        for name in ("stock_symbol", "stock_exchange"):
-            if not data.get(name) and name not in self.errors:
-                self.add_error(name, _("A listed company needs this."))
-        data["stock_symbol"] = data.get("stock_symbol", "").upper()
 
-    def _clean_address(self, data: dict[str, Any]) -> None:
-        country = data.get("country", "")
-        if country == "US" and data.get("state"):
-            data["state"] = countries.us_state(data["state"])
-            if not data["state"]:
-                self.add_error("state", _("Enter a US state, such as WA or Washington."))
-        if country and data.get("postal_code"):
-            data["postal_code"] = data["postal_code"].upper()
-            example = countries.postal_example(data["postal_code"], country=country)
-            if example:
-                self.add_error(
-                    "postal_code",
-                    _("Enter a postal code like %(example)s.") % {"example": example},
-                )
+class BrandForm(DetailsForm):
+    """All company details on one page, for a brand that exists."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, data: Any = None, *, saved: Brand | None, **kwargs: Any) -> None:
+        """Show what is saved, the tax number by its end only."""
+        known = {name: getattr(saved, name) for name in brands.FIELDS} if saved else {}
+        kwargs.setdefault("initial", {})["revision"] = saved.revision if saved else 0
+        super().__init__(data, asks=EVERYTHING, known=known, accepted=bool(saved), **kwargs)

@@ -1,15 +1,15 @@
 """Verbs about a tenant's company details, which reviewers compare with everything else."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tenants import tax_ids
+from tenants import tax_ids, websites
 from tenants.errors import DomainError
 from tenants.events import Actor
-from tenants.models import Brand, Tenant, TenantEvent
+from tenants.models import Brand, Invitation, Tenant, TenantEvent
 from tenants.scoping import current_tenant_id
 
 FIELDS = (
@@ -52,8 +52,12 @@ def find_brand() -> Brand | None:
 
 
 @transaction.atomic
-def save_brand(*, values: Mapping[str, str], revision: int, actor: Actor) -> Brand:
+def save_brand(
+    *, values: Mapping[str, str], revision: int, actor: Actor, confirmed: Collection[str] = ()
+) -> Brand:
     """Save checked company details of the tenant in scope and record what changed.
+
+    `confirmed` names fields whose unusual form the member has compared with the document.
 
     `revision` is the one that the member saw, 0 when there was none; another in the database
     raises BrandChanged and nothing is saved. Saving without a change writes nothing.
@@ -70,12 +74,23 @@ def save_brand(*, values: Mapping[str, str], revision: int, actor: Actor) -> Bra
         setattr(brand, name, values[name])
     brand.revision += 1
     brand.save()
-    TenantEvent.record(
-        TenantEvent.Kind.BRAND_SAVED,
-        actor=actor,
-        data={"revision": brand.revision, "changed": changes},
-    )
+    data: dict[str, Any] = {"revision": brand.revision, "changed": changes}
+    if insisted := sorted(set(confirmed) & changes.keys()):
+        data["confirmed"] = insisted
+    TenantEvent.record(TenantEvent.Kind.BRAND_SAVED, actor=actor, data=data)
+    if changes.keys() & {"website", "legal_name", "dba_name"}:
+        websites.ask_check(brand.website)
     return brand
+
+
+def names_elsewhere() -> dict[str, str]:
+    """Return the names that the business was given outside its details, by where they stand."""
+    tenant_id = current_tenant_id()
+    found = {_("the name of your workspace"): Tenant.objects.get(pk=tenant_id).name}
+    invitation = Invitation.objects.filter(tenant=tenant_id).exclude(business_name="").first()
+    if invitation:
+        found[_("your invitation")] = invitation.business_name
+    return found
 
 
 def differences(brand: Brand, values: Mapping[str, Any]) -> dict[str, tuple[str, str]]:

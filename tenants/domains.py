@@ -3,11 +3,12 @@
 Pure: the rules that look at texts use it as well as the forms.
 """
 
+import functools
 import ipaddress
 import re
 
-# Second-level names under which registrars sell, so that the owner is one label further left.
-_PUBLIC_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "ltd", "plc"})
+from publicsuffixlist import PublicSuffixList
+
 # An address at a public mail provider says nothing about whose domain it is.
 FREE_MAIL = frozenset({
     "gmail.com", "googlemail.com", "yahoo.com", "ymail.com", "outlook.com", "hotmail.com",
@@ -27,10 +28,26 @@ def host_of(address: str) -> str:
 
 
 def registrable_domain(address: str) -> str:
-    """Return the domain that somebody owns, from a URL, a host or an e-mail address."""
-    labels = host_of(address).split(".")
-    country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _PUBLIC_SECOND_LEVEL
-    return ".".join(labels[-3:] if country else labels[-2:])
+    """Return the domain that somebody owns, from a URL, a host or an e-mail address.
+
+    It stands one label left of a public suffix such as `com`, `co.uk` or `github.io`. A host that
+    nobody can own, such as a suffix itself or an IP address, is returned whole.
+    """
+    return _owned(host_of(address))
+
+
+# The rules that look at texts ask for the same few hosts over and over.
+@functools.lru_cache(maxsize=4096)
+def _owned(host: str) -> str:
+    if host.rpartition(".")[2].isdigit():
+        return host
+    return _suffixes().privatesuffix(host) or host
+
+
+@functools.cache
+def _suffixes() -> PublicSuffixList:
+    """Load the public suffix list, which comes with the library, once and when first asked."""
+    return PublicSuffixList()
 
 
 def is_free_mail(email: str) -> bool:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from tenants.form_fields import CHOOSE, LineField
-from tenants.models import ApiKeyKind
+from tenants.models import ApiKeyKind, KeyScope
 
 
 class TenantForm(forms.Form):
@@ -19,6 +19,9 @@ class TenantForm(forms.Form):
         autocomplete="organization",
         help_text=gettext_lazy("As your customers know it, such as Maple Dental."),
     )
+
+
+KEY_LIVES = {30: gettext_lazy("30 days"), 90: gettext_lazy("90 days"), 365: gettext_lazy("1 year")}
 
 
 class ApiKeyForm(forms.Form):
@@ -40,3 +43,28 @@ class ApiKeyForm(forms.Form):
             "A test key reaches our practice carrier only. A live key texts real people."
         ),
     )
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("What it may do"),
+        choices=KeyScope.choices,
+        initial=list(KeyScope.values),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one.")},
+        help_text=gettext_lazy("Choose no more than the app needs."),
+    )
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("How long it works"),
+        coerce=int,
+        choices=list(KEY_LIVES.items()),
+        initial=90,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+        help_text=gettext_lazy(
+            "We warn here before it ends, and it can be replaced without a gap."
+        ),
+    )
+
+
+class ReplaceKeyForm(forms.Form):
+    """The id that makes a form that is sent twice replace a key once."""
+
+    key_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

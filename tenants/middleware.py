@@ -12,12 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from tenants import access
+from tenants import access, key_limits, visits
 from tenants.models import Membership, Tenant
 from tenants.origin import coming_from, origin_of
 from tenants.scoping import all_tenants_scope, tenant_scope
 
 SESSION_KEY = "tenant_id"
+# Addresses that belong to no tenant or find theirs themselves.
+_NOBODYS = ("/hooks/", "/e/", "/static/", "/isv-", "/isv/", "/healthz")
 
 
 class TenantScopeMiddleware:
@@ -32,13 +34,16 @@ class TenantScopeMiddleware:
         request.membership = None  # type: ignore[attr-defined]
         request.memberships = []  # type: ignore[attr-defined]
         request.api_key = None  # type: ignore[attr-defined]
+        request.api_wait = 0  # type: ignore[attr-defined]
         with coming_from(origin_of(request)), self._scope(request):
             return self.get_response(request)
 
     def _scope(self, request: HttpRequest) -> AbstractContextManager[None]:
+        if getattr(request, "tenant_host", None) is not None:
+            return self._host_scope(request)
         if request.path.startswith("/api/"):
             return self._key_scope(request)
-        if request.path.startswith((f"/{settings.ADMIN_PATH}/", "/hooks/", "/e/", "/static/")):
+        if request.path.startswith((f"/{settings.ADMIN_PATH}/", *_NOBODYS)):
             return self._staff_scope(request)
         slug = _public_slug(request)
         return self._public_scope(request, slug) if slug else self._member_scope(request)
@@ -47,6 +52,7 @@ class TenantScopeMiddleware:
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         key = access.find_api_key(secret.strip()) if scheme.lower() == "bearer" else None
         if key is None:
+            request.api_wait = key_limits.failed(request) if secret else 0  # type: ignore[attr-defined]
             return nullcontext()
         access.note_key_use(key, now=timezone.now())
         request.api_key, request.tenant = key, key.tenant  # type: ignore[attr-defined]
@@ -59,6 +65,11 @@ class TenantScopeMiddleware:
             return all_tenants_scope(f"staff {request.user.pk}")
         return nullcontext()
 
+    def _host_scope(self, request: HttpRequest) -> AbstractContextManager[None]:
+        """On a tenant's own host nobody is signed in, and the path names no tenant."""
+        request.tenant = Tenant.objects.get(pk=request.tenant_host.tenant_id)  # type: ignore[attr-defined]
+        return tenant_scope(request.tenant.pk)  # type: ignore[attr-defined]
+
     def _public_scope(self, request: HttpRequest, slug: str) -> AbstractContextManager[None]:
         tenant = Tenant.objects.filter(slug=slug).first()
         if tenant is None:
@@ -67,6 +78,10 @@ class TenantScopeMiddleware:
         return tenant_scope(tenant.pk)
 
     def _member_scope(self, request: HttpRequest) -> AbstractContextManager[None]:
+        visit = getattr(request, "visit", None)
+        if visit is not None and not request.path.startswith("/accounts/"):
+            request.membership, request.tenant = visits.viewer(visit), visit.tenant  # type: ignore[attr-defined]
+            return tenant_scope(visit.tenant_id, read_only=True)
         memberships = access.memberships_of(request.user)
         chosen = _chosen(memberships, request.session.get(SESSION_KEY))
         request.memberships = memberships  # type: ignore[attr-defined]

@@ -34,7 +34,9 @@ MemberView = Callable[Concatenate[MemberRequest, P], HttpResponse]
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def member_page(action: Action) -> Callable[[MemberView[P]], View[P]]:
+def member_page(
+    action: Action, *, while_stopped: bool = False
+) -> Callable[[MemberView[P]], View[P]]:
     """Let a page through for members whose role allows the action, in their tenant's scope.
 
     Strangers are sent to sign in, people without a business to found one, and others get a 403
@@ -49,7 +51,7 @@ def member_page(action: Action) -> Callable[[MemberView[P]], View[P]]:
             if member.membership is None:
                 return redirect("tenants:create")
             try:
-                demand(member.membership, action)
+                demand(member.membership, action, while_stopped=while_stopped)
                 with transaction.atomic():
                     return view(member, *args, **kwargs)
             except NotPermitted as error:

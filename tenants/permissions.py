@@ -36,12 +36,23 @@ ROLE_MEANINGS: dict[str, Promise] = {
 }
 
 
-def may(membership: Membership | None, action: Action) -> bool:
-    """Does this membership allow the action? No membership allows nothing."""
-    return membership is not None and action in ALLOWED.get(membership.role, frozenset())
+def may(membership: Membership | None, action: Action, *, while_stopped: bool = False) -> bool:
+    """Does this membership allow the action? No membership allows nothing.
+
+    In a business that is suspended or closed everything can be seen and nothing changed, but for
+    what is meant for such a business (`while_stopped`).
+    """
+    if membership is None or action not in ALLOWED.get(membership.role, frozenset()):
+        return False
+    return action == Action.VIEW or while_stopped or membership.tenant.is_active
 
 
-def demand(membership: Membership | None, action: Action) -> None:
+def demand(membership: Membership | None, action: Action, *, while_stopped: bool = False) -> None:
     """Raise NotPermitted, with a sentence for the member, unless the action is allowed."""
-    if not may(membership, action):
-        raise NotPermitted("Your role does not allow this. Ask an owner of the business.")
+    if may(membership, action, while_stopped=while_stopped):
+        return
+    if may(membership, action, while_stopped=True):
+        raise NotPermitted(
+            str(_("The business is suspended or closed: everything can be seen, nothing changed."))
+        )
+    raise NotPermitted("Your role does not allow this. Ask an owner of the business.")

@@ -5,6 +5,7 @@
 - `same_tenant(table, column, parent)`: a foreign key that cannot join two tenants. PostgreSQL
   checks plain foreign keys past row security, so the tenant must be part of the key.
 - `append_only(table)`: no UPDATE, DELETE or TRUNCATE, by trigger.
+- `erasure()`: such rows lose their personal data when their tenant is erased, and nothing else.
 - `keep_an_owner()`: no business loses its last owner.
 """
 
@@ -92,6 +93,49 @@ def append_only(table: str) -> RunSQL:
         f"""
         DROP TRIGGER append_only_truncate ON {table};
         DROP TRIGGER append_only ON {table};
+        """,
+    )
+
+
+def erasure() -> RunSQL:
+    """Let append-only rows of a tenant be blanked while, and only while, it is being erased.
+
+    Three things must agree: the transaction names the tenant, the tenant's status says erased,
+    and its erasure has not ended yet. A row is then either blanked as a whole or not changed:
+    no other column, no other value, and never DELETE or TRUNCATE.
+    """
+    return RunSQL(
+        """
+        CREATE FUNCTION may_erase(whose uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+            SELECT coalesce(current_setting('portal.erasing', true), '') = whose::text
+                AND EXISTS (
+                    SELECT FROM tenants_tenant
+                    WHERE id = whose AND status = 'erased' AND erase_after_at IS NOT NULL
+                );
+        $$;
+        CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+            blank jsonb := '{"data": {}, "actor_id": "", "actor_label": "", "address": null}';
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF TG_TABLE_NAME = 'consent_evidence' THEN
+                    blank := '{"caption": "", "original_name": "", "uploaded_by": ""}';
+                END IF;
+                IF to_jsonb(NEW) = to_jsonb(OLD) || blank AND may_erase(OLD.tenant_id) THEN
+                    RETURN NEW;
+                END IF;
+            END IF;
+            RAISE EXCEPTION '% is append-only: a correction is a new row', TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
+        END $$;
+        """,
+        """
+        CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION '% is append-only: a correction is a new row', TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
+        END $$;
+        DROP FUNCTION may_erase(uuid);
         """,
     )
 

@@ -47,14 +47,18 @@ def current_tenant_id() -> uuid.UUID:
 
 
 @contextmanager
-def tenant_scope(tenant_id: uuid.UUID | str) -> Iterator[None]:
+def tenant_scope(tenant_id: uuid.UUID | str, *, read_only: bool = False) -> Iterator[None]:
     """Allow the rows of one tenant, in code and in the database, for one transaction.
 
     Nested scopes narrow or switch and are put back on a clean exit; on an error the rollback of
-    the savepoint puts the database back by itself.
+    the savepoint puts the database back by itself. Read-only, PostgreSQL itself refuses every
+    write until the scope ends.
     """
     wanted = tenant_id if isinstance(tenant_id, uuid.UUID) else uuid.UUID(str(tenant_id))
     with _scoped(Scope(wanted)):
+        if read_only:
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL transaction_read_only = on")
         yield
 
 
@@ -89,6 +93,33 @@ def _tell_database(scope: Scope | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {role}")
         cursor.execute("SELECT set_config('portal.tenant_id', %s, true)", [tenant])
+
+
+@contextmanager
+def erasing(tenant_id: uuid.UUID) -> Iterator[None]:
+    """Let history rows of a tenant that is being erased be blanked, in this tenant's scope.
+
+    The database allows it only of columns with personal data, only to empty values, and only
+    while the tenant's status says that its erasure has begun and not ended.
+    """
+    with tenant_scope(tenant_id), _told("portal.erasing", str(tenant_id)):
+        yield
+
+
+@contextmanager
+def reencrypting() -> Iterator[None]:
+    """Let the secrets in answers as filed be encrypted anew; in a transaction that is open."""
+    with _told("portal.reencrypting", "on"):
+        yield
+
+
+@contextmanager
+def _told(name: str, value: str) -> Iterator[None]:
+    """Hold a setting of the database until the block, or at the latest the transaction, ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+        yield
+        cursor.execute("SELECT set_config(%s, '', true)", [name])
 
 
 class ScopedQuerySet(models.QuerySet[M]):

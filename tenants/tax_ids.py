@@ -1,28 +1,21 @@
 """Tax numbers: is this one, how is it stored, and what looks doubtful about it.
 
-The forms of the numbers are python-stdnum's. Only US numbers are refused for their form: carriers
-check them against the tax office, while for other countries they take several registers' numbers,
-not all of which the library knows, so there the member is warned and decides.
+US numbers are strictly refused for a wrong form, since carriers compare them with the tax office's
+records. Elsewhere a number of a form that we do not know is doubted.
 """
 
 import re
-from collections.abc import Callable
 
 from django.utils.translation import gettext as _
-from stdnum import get_cc_module
-from stdnum.exceptions import ValidationError
 from stdnum.us import ein
 from stdnum.util import clean
 
+from tenants import tax_registers
 from tenants.errors import InvalidInput
 
 # The carrier's form takes at most 21 characters; none of the known numbers has fewer than 5.
 SHORTEST, LONGEST = 5, 21
 _SOCIAL_SECURITY = re.compile(r"\d{3}-\d{2}-\d{4}")
-# The registers that carriers take, by the library's names for them.
-_REGISTERS = ("businessid", "vat", "tin", "siren", "siret", "acn")
-# Registers that the library does not know: the British one of companies.
-_FORMS = {"GB": re.compile(r"[A-Z]{2}\d{6}|\d{8}")}
 
 
 def normalize(written: str, *, country: str) -> str:
@@ -57,39 +50,26 @@ def _us(written: str) -> str:
 
 
 def doubt(number: str, *, country: str) -> str:
-    """Return a sentence when a stored number of another country looks wrong, else ''."""
-    if country == "US":
-        return ""
-    if country == "CA":
+    """Return a sentence when a stored number has not the form of its country's, else ''.
+
+    Forms refuse such a number until the member has compared it with the official document, since
+    carriers take several registers' numbers, not all of which are known here.
+    """
+    if country == "CA" and tax_registers.fits(number, country="CA", module="bn"):
         # Carriers look Canadian companies up by the corporation number.
-        return (
-            _(
-                "This looks like a business number (BN). Canadian companies are looked up by their "
-                "corporation number."
-            )
-            if _fits(number, "CA", "vat")
-            else ""
+        return _(
+            "This looks like a business number (BN). Canadian companies are looked up by their "
+            "corporation number."
         )
-    form = _FORMS.get(country)
-    if form and form.fullmatch(number):
+    known = country != "US" and tax_registers.knows_forms(country)
+    if not known or tax_registers.has_form(number, country=country):
         return ""
-    known = [name for name in _REGISTERS if get_cc_module(country, name)]
-    if not known or any(_fits(number, country, name) for name in known):
-        return ""
-    return _("This does not have the form of a tax or company number of its country.")
-
-
-def _fits(number: str, country: str, register: str) -> bool:
-    """Does a country's register write its numbers like this?"""
-    module = get_cc_module(country, register)
-    validate: Callable[[str], str] | None = getattr(module, "validate", None)
-    if validate is None:
-        return False
-    try:
-        validate(number)
-    except ValidationError:
-        return False
-    return True
+    register = tax_registers.register_of(country)
+    if not register.example:
+        return _("This does not have the form of a tax or company number of its country.")
+    return _("This is not written like a number of its country, such as %(example)s.") % {
+        "example": register.example
+    }
 
 
 def mask(number: str) -> str:

@@ -1,36 +1,35 @@
-"""A tenant's own pages: founding it, switching to it, its company details, its people."""
+"""A tenant's own pages: founding it, switching to it, its company details."""
 
 from dataclasses import replace
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from tenants import access, brands, countries
+from tenants import access, brand_rows, brands, white_label
 from tenants.brand_doubts import doubts
 from tenants.brand_form import BrandForm
 from tenants.brands import BrandChanged
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.forms import TenantForm
+from tenants.isv_doubts import isv_matches
 from tenants.middleware import SESSION_KEY
-from tenants.models import Brand, Membership, TenantEvent
+from tenants.models import Brand, TenantEvent
 from tenants.pages import MemberRequest, member_page
-from tenants.permissions import ROLE_MEANINGS, Action, demand, may
+from tenants.permissions import Action, demand, may
+from tenants.website_views import brand_panels
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Found a business; the first page after signing up."""
-    if not settings.OPEN_SIGN_UP:
+    if not white_label.current().open_sign_up:
         return render(request, "account/signup_closed.html", status=403)
     form = TenantForm(request.POST or None)
     if form.is_valid():
@@ -66,7 +65,11 @@ def brand(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         demand(request.membership, Action.EDIT)
         return _save_brand(request, saved)
-    context: dict[str, Any] = {"brand": saved, "doubts": doubts(saved) if saved else []}
+    if saved is None and may(request.membership, Action.EDIT):
+        return redirect("tenants:setup")
+    found = doubts(saved, brands.names_elsewhere()) if saved else []
+    context: dict[str, Any] = {"brand": saved, "doubts": found}
+    context |= brand_panels(saved, request.membership)
     if may(request.membership, Action.EDIT):
         return render(request, "tenants/brand.html", {**context, "form": BrandForm(saved=saved)})
     context["rows"] = _rows(saved) if saved else []
@@ -83,11 +86,13 @@ def _save_brand(request: MemberRequest, saved: Brand | None) -> HttpResponse:
                 values=form.values(),
                 revision=form.cleaned_data["revision"],
                 actor=Actor.member(request.user),
+                confirmed=form.confirmed(),
             )
         except BrandChanged as conflict:
             return _conflict(request, form, conflict.current)
         messages.success(request, _("Your company details are saved."))
-        return redirect("tenants:brand" if doubts(stored) else "home")
+        doubtful = doubts(stored, brands.names_elsewhere()) or isv_matches(stored)
+        return redirect("tenants:brand" if doubtful else "home")
     return render(request, "tenants/brand.html", {"form": form, "brand": saved})
 
 
@@ -113,29 +118,5 @@ def _conflict(request: MemberRequest, mine: BrandForm, current: Brand) -> HttpRe
 
 def _rows(brand: Brand) -> list[dict[str, Any]]:
     """Return the saved details for reading, the tax number by its end only."""
-    shown = {
-        "entity_type": brand.get_entity_type_display(),
-        "vertical": brand.get_vertical_display(),
-        "tax_id": brand.masked_tax_id,
-        "tax_id_country": countries.name(brand.tax_id_country),
-        "country": countries.name(brand.country),
-    }
-    fields = BrandForm(saved=brand).fields
-    return [
-        {"label": fields[name].label, "value": shown.get(name, getattr(brand, name))}
-        for name in brands.FIELDS
-        if getattr(brand, name)
-    ]
-
-
-@require_safe
-@member_page(Action.VIEW)
-def team(request: MemberRequest) -> HttpResponse:
-    """Who belongs to the business and what each may do."""
-    app = Authenticator.objects.filter(user=OuterRef("user"), type=Authenticator.Type.TOTP)
-    members = Membership.objects.filter(tenant=request.tenant).select_related("user")
-    rows = [
-        {"membership": member, "meaning": ROLE_MEANINGS[member.role]}
-        for member in members.annotate(has_second_step=Exists(app))
-    ]
-    return render(request, "tenants/team.html", {"rows": rows})
+    values = {name: getattr(brand, name) for name in brands.FIELDS}
+    return brand_rows.rows([name for name in brands.FIELDS if values[name]], values)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 
+from tenants import colours
 from tenants.events import Actor
 from tenants.models import IsvSettings
 
@@ -34,6 +35,11 @@ class WhiteLabel:
     logo_url: str  # a path of ours, or "" for the portal's own mark
     open_sign_up: bool
     requires_mfa: bool
+
+    @property
+    def css_url(self) -> str:
+        """The path of the style sheet with the ISV's colour, or "" where it has none."""
+        return colours.address(self.accent)
 
 
 def current() -> WhiteLabel:

@@ -1,6 +1,7 @@
 """Plain functions that make things with sensible defaults, in the tenant's scope that is open."""
 
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
@@ -17,8 +18,18 @@ from registrations.models import (
     RegistrationVersion,
 )
 from registrations.states import OriginatorStatus, RegistrationStatus
+from tenants import registrants
 from tenants.events import Actor
-from tenants.models import Brand, EntityType, Membership, Role, Tenant, User, Vertical
+from tenants.models import (
+    Brand,
+    EntityType,
+    Membership,
+    RegistrantDecision,
+    Role,
+    Tenant,
+    User,
+    Vertical,
+)
 
 PASSWORD = "correct horse battery staple"
 RECIPIENT = "+12065550123"
@@ -41,8 +52,8 @@ def make_tenant(name: str = "Maple Dental", *, owner: User | None = None) -> Ten
     return tenant
 
 
-def make_brand(**fields: Any) -> Brand:
-    """Complete, valid company details."""
+def make_brand(*, is_decided: bool = True, **fields: Any) -> Brand:
+    """Complete, valid company details, with the decision that this business is registered."""
     defaults: dict[str, Any] = {
         "legal_name": "Maple Dental LLC",
         "dba_name": "Maple Dental",
@@ -62,7 +73,17 @@ def make_brand(**fields: Any) -> Brand:
         "contact_last_name": "Lind",
         "contact_email": "mara@mapledental.example",
     }
+    if is_decided:
+        make_decision()
     return Brand.objects.create(**{**defaults, **fields})
+
+
+def make_decision(*answers: str, **fields: Any) -> RegistrantDecision:
+    """Who is registered: the end business, unless three answers say otherwise."""
+    given = registrants.Answers(*(answers or ("no", "no", "no")))
+    return RegistrantDecision.objects.create(
+        **{**asdict(given), "outcome": given.outcome, "decided_by": "alice", **fields}
+    )
 
 
 def make_content(**fields: Any) -> ProgramContent:

@@ -8,6 +8,7 @@ PUBLIC_ROUTES = frozenset(
         "help",
         "healthz",
         "ready",
+        "tls_allowed",  # says of a domain whether it may have a certificate
         "mailbox",  # exists in the embedded run only
         # Hosted pages: reviewers and recipients have no account.
         "consent:terms",
@@ -15,7 +16,13 @@ PUBLIC_ROUTES = frozenset(
         "consent:privacy",
         "consent:privacy_version",
         "consent:evidence",
+        # The ISV's own colour and logo, on every page.
+        "tenants:isv_css",
+        "tenants:isv_logo",
         "messaging:join",
+        # Whoever holds the link of an invitation may read it.
+        "tenants:invitation",
+        "tenants:invitation_answer",
         # The carrier's notifications prove themselves by signature.
         "messaging:sns",
         # allauth guards its own pages.
@@ -50,6 +57,14 @@ PUBLIC_ROUTES = frozenset(
         "mfa_generate_recovery_codes",
         "mfa_download_recovery_codes",
         "mfa_trust",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_login_webauthn",
+        "mfa_reauthenticate_webauthn",
+        "second_step",
+        "session_end",
         "usersessions_list",
     }
 )

@@ -16,6 +16,7 @@ from messaging.states import TRANSITIONS as MESSAGE_TRANSITIONS
 from portal.celery import QUEUES, app
 from registrations.states import ORIGINATOR_TRANSITIONS
 from registrations.states import TRANSITIONS as REGISTRATION_TRANSITIONS
+from tenants import states
 from tests.isolation_table import PUBLIC_ROUTES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -155,8 +156,13 @@ def test_no_file_or_function_has_outgrown_one_look() -> None:
 
 @pytest.mark.parametrize(
     "transitions",
-    [REGISTRATION_TRANSITIONS, ORIGINATOR_TRANSITIONS, MESSAGE_TRANSITIONS, VERSION_TRANSITIONS],
-    ids=["registration", "originator", "message", "program version"],
+    [
+        *(REGISTRATION_TRANSITIONS, ORIGINATOR_TRANSITIONS, MESSAGE_TRANSITIONS),
+        *(VERSION_TRANSITIONS, states.TENANT_TRANSITIONS, states.INVITATION_TRANSITIONS),
+        *(states.DOMAIN_TRANSITIONS, states.EXCEPTION_TRANSITIONS, states.CHECK_TRANSITIONS),
+        *(states.IMPORT_TRANSITIONS, states.EXPORT_TRANSITIONS),
+    ],
+    ids=lambda transitions: type(next(iter(transitions))).__name__,
 )
 def test_every_state_is_listed_and_can_be_reached(transitions: dict[Any, Any]) -> None:
     first = next(iter(transitions))

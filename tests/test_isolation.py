@@ -1,6 +1,5 @@
 """INV-2: no tenant reads or changes another tenant's rows; code and database each hold alone."""
 
-import uuid
 from typing import Any
 
 import pytest
@@ -8,74 +7,17 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ForeignKey
 from django.db.utils import ProgrammingError
-from django.utils import timezone
 
-from consent.models import Evidence, ProgramEvent
-from messaging.models import IdempotentRequest, InboundMessage, MessageEvent
-from registrations.models import AnswerSource, FieldValue, RegistrationEvent
+from consent.models import ProgramEvent
 from tenants.errors import NoTenantInScope
 from tenants.events import Actor
-from tenants.models import (
-    BrandDraft,
-    Registrant,
-    RegistrantDecision,
-    Tenant,
-    TenantEvent,
-    TenantExport,
-    WebsiteCheck,
-)
+from tenants.models import Tenant
 from tenants.scoping import TenantScopedModel, all_tenants_scope, tenant_scope
-from tests.builders import (
-    RECIPIENT,
-    make_brand,
-    make_message,
-    make_originator,
-    make_program,
-    opt_in,
-)
+from tests.builders import make_brand, make_program
 from tests.isolation_table import UNSCOPED_MODELS
+from tests.world import APPS, fill
 
 SCOPED = TenantScopedModel.scoped_models()
-APPS = ("tenants", "consent", "registrations", "messaging")
-
-
-def fill(tenant: Tenant) -> None:
-    """Give a tenant at least one row in every scoped table."""
-    actor = Actor.system("test")
-    with tenant_scope(tenant.pk):
-        brand, program = make_brand(), make_program()
-        originator = make_originator(
-            program, brand, number=f"+1206555{uuid.uuid4().int % 9000 + 1000}"
-        )
-        message = make_message(program, originator)
-        version = originator.registration.current
-        opt_in(program)
-        Evidence.objects.create(
-            program=program, caption="Form", original_name="a.png", original_key=uuid.uuid4().hex,
-            original_sha256="0" * 64, public_key=uuid.uuid4().hex, public_sha256="0" * 64,
-            content_type="image/png", size_bytes=1, width=1, height=1, uploaded_by="alice",
-        )  # fmt: skip
-        FieldValue.objects.create(version=version, path="a.b", source=AnswerSource.TYPED)
-        InboundMessage.objects.create(
-            originator=originator, carrier_id=uuid.uuid4().hex, sender=RECIPIENT, body="hi",
-            meaning="other", outcome="kept", received_at=timezone.now(),
-        )  # fmt: skip
-        IdempotentRequest.objects.create(
-            key="k", route="messages", fingerprint="f", status_code=202, answer={}
-        )
-        BrandDraft.objects.create()
-        WebsiteCheck.objects.create(url="https://mapledental.example")
-        TenantExport.objects.create(kind=TenantExport.Kind.HISTORY, asked_label="alice")
-        RegistrantDecision.objects.create(
-            runs_opt_in="no", writes_messages="no", is_named="no",
-            outcome=Registrant.END_BUSINESS, decided_by="alice",
-        )  # fmt: skip
-        TenantEvent.record(TenantEvent.Kind.CREATED, actor=actor)
-        ProgramEvent.record(ProgramEvent.Kind.CREATED, actor=actor, program=program)
-        RegistrationEvent.record(
-            RegistrationEvent.Kind.CREATED, actor=actor, registration=originator.registration
-        )
-        MessageEvent.record(MessageEvent.Kind.ACCEPTED, actor=actor, message=message)
 
 
 @pytest.fixture

@@ -70,12 +70,36 @@ def sign_up(rosa: Visitor) -> None:
     rosa.press("Start")
 
 
-def enter_company(rosa: Visitor, **changes: str) -> None:
-    """Step 1, continued: the brand."""
+def set_up_company(rosa: Visitor, **changes: str) -> None:
+    """Step 1, continued: the brand, one thing per page, checked and saved."""
+    details = {**BRAND, **changes}
+    rosa.go("/setup/")
+    rosa.press("Begin")
+    for _ in range(6):
+        asked = [name for name in details if rosa.page.locator(f"main [name={name}]").count()]
+        rosa.fill(**{name: details[name] for name in asked})
+        rosa.press("Save and continue")
+    rosa.sees("Check your answers")
+    rosa.page.locator("main [name=statement]").check()
+    rosa.press("Save the company details")
+    rosa.sees("saved")
+
+
+def mend_company(rosa: Visitor, **changes: str) -> None:
+    """Step 1, once more: what is saved is changed on its one page."""
     rosa.go("/brand/")
-    rosa.fill(**{**BRAND, **changes})
+    rosa.fill(**changes)
     rosa.press("Save")
     rosa.sees("saved")
+
+
+def say_who_is_registered(rosa: Visitor) -> None:
+    """Step 1, continued: the bakery itself, since it runs its own opt-in."""
+    rosa.go("/setup/registrant/")
+    for question in ("runs_opt_in", "writes_messages", "is_named"):
+        rosa.tick(question, "no")
+    rosa.press("Save my answers")
+    rosa.sees("is registered, with its own details")
 
 
 def describe_program(rosa: Visitor) -> tuple[str, str]:
@@ -246,12 +270,14 @@ def test_from_sign_up_to_a_delivered_text_and_an_honoured_stop(
 
     sign_up(rosa)
     # The ISV's own name in the brand is found, and stops the submission, until it is mended.
-    enter_company(rosa, legal_name="Assent Software Inc.")
+    set_up_company(rosa, legal_name="Assent Software Inc.")
     brand = open_registration(rosa, "US_TEN_DLC_BRAND_REGISTRATION")
     rosa.go(f"{brand}check/")
     assert "ISV-INFO-DETECTED" in rosa.page.content()
     assert rosa.page.get_by_role("button", name="for review").count() == 0
-    enter_company(rosa)
+    assert "ISV-DECISION" in rosa.page.content()
+    mend_company(rosa, legal_name=COMPANY)
+    say_who_is_registered(rosa)
     program, join = describe_program(rosa)
     check_hosted_pages(browser, rosa, join)
     upload_screenshot(rosa, program, tmp_path)

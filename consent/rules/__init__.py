@@ -33,12 +33,13 @@ from consent.rules.base import (
     TextKind,
     registry,
 )
-from consent.rules.isv import BusinessFacts, IsvIdentity
+from consent.rules.isv import BusinessFacts, Decision, IsvIdentity
 from consent.rules.subject import Subject
 
 __all__ = [
     "BusinessFacts",
     "Context",
+    "Decision",
     "Finding",
     "IsvIdentity",
     "Rule",
@@ -53,6 +54,7 @@ __all__ = [
 _FAMILIES = (
     "CTA", "TEXT", "URL", "VERBAL", "PRINT", "KEYWORD", "INTERNAL", "TERMS", "PRIVACY", "SAMPLE",
     "OPTIN", "OPTOUT", "OTP", "HELP", "FLOW", "DESC", "CONTENT", "PERSONAL", "ISV", "BRAND",
+    "WEBSITE",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from consent.rules import lint
 from consent.rules.base import Context, Finding, Severity, TextKind
 from consent.rules.call_to_action import CTA_EVIDENCE
 from consent.rules.isv import BusinessFacts, IsvIdentity
-from consent.rules.registration import isv_findings, name_findings
+from consent.rules.registration import business_findings, name_findings
 from consent.rules.samples import SAMPLE_COUNT, enough
 from consent.rules.subject import Subject
 from tenants.domains import registrable_domain
@@ -46,7 +46,7 @@ def check_program(
         found.append(
             SAMPLE_COUNT.finding(TextKind.REGISTRATION, context, field="texts.sample_messages")
         )
-    found += isv_findings(isv, business, context)
+    found += business_findings(isv, business, context)
     named = {field: text for field, text in fields.items() if field != "program.description"}
     found += name_findings(named, context)
     return found
@@ -78,7 +78,7 @@ def _context(
 ) -> Context:
     """Return what the rules may know of a program."""
     declared = (content.website, content.terms_url, content.privacy_url, content.join_url)
-    known_names = (*content.names, business.legal_name, business.dba)
+    known_names = (*content.names, business.legal_name, business.dba_name)
     return Context(
         brand_names=tuple(dict.fromkeys(name for name in known_names if name.strip())),
         number_type=number_type,

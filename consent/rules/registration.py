@@ -1,12 +1,12 @@
 """Rules on the data of a registration: the ISV's data in it, and one name everywhere."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from consent import names, phones
-from consent.rules.base import Context, Finding, Rule, TextKind, declare
-from consent.rules.isv import BusinessFacts, IsvIdentity
+from consent.rules.base import Context, Finding, Rule, Severity, TextKind, declare
+from consent.rules.isv import BusinessFacts, Decision, IsvIdentity
 from consent.rules.subject import Subject
-from tenants.domains import FREE_MAIL, registrable_domain
+from tenants.isv_data import How, find_matches
 
 REGISTRATION = frozenset({TextKind.REGISTRATION})
 
@@ -19,6 +19,45 @@ ISV_INFO_DETECTED = declare(
         kinds=REGISTRATION,
         prevents=("BrandIdentifiedAsResellerOrIvr", "1005", "547"),
         source="AWS: registrations need the end business's information, not the ISV's",
+    )
+)
+
+ISV_DECISION = declare(
+    Rule(
+        id="ISV-DECISION",
+        title="Who is registered was decided and recorded",
+        problem="Nobody has said yet whose data the registration carries.",
+        fix="Answer the three questions on who is registered.",
+        kinds=REGISTRATION,
+        prevents=("BrandIdentifiedAsResellerOrIvr", "547"),
+        source="AWS: the ISV is registered only if it alone runs the opt-in and writes the texts",
+    )
+)
+
+# Warnings and not blockers: the site is looked at by a machine, and a reviewer may see more.
+WEBSITE_REACHABLE = declare(
+    Rule(
+        id="WEBSITE-REACHABLE",
+        title="The website is live",
+        problem="The website could not be read.",
+        fix="Publish the site under https with a valid certificate, then have it looked at again.",
+        severity=Severity.WARNING,
+        kinds=REGISTRATION,
+        prevents=("1100", "1101", "1103", "1003", "BrandWebsiteIssues"),
+        source="US carriers open the brand's website",
+    )
+)
+
+WEBSITE_BRAND_MATCH = declare(
+    Rule(
+        id="WEBSITE-BRAND-MATCH",
+        title="The website shows the brand",
+        problem="The website does not show the name of the business.",
+        fix="Show the legal name or the DBA on the site, such as in the line at its foot.",
+        severity=Severity.WARNING,
+        kinds=REGISTRATION,
+        prevents=("603", "1004", "BrandWebsiteIssues"),
+        source="US carriers compare brand and website",
     )
 )
 
@@ -35,63 +74,98 @@ BRAND_NAME_CONSISTENT = declare(
 )
 
 
+def business_findings(
+    isv: IsvIdentity, business: BusinessFacts, context: Context
+) -> Iterator[Finding]:
+    """Yield what speaks against the end business's data: who is registered, ISV data, website."""
+    yield from decision_findings(business, context)
+    yield from isv_findings(isv, business, context)
+    yield from website_findings(business, context)
+
+
+def decision_findings(business: BusinessFacts, context: Context) -> Iterator[Finding]:
+    """Yield a finding while it is open whose data the registration carries."""
+    if business.decision is not Decision.SETTLED:
+        message, fix = _UNDECIDED[business.decision]
+        found = ISV_DECISION.finding(
+            TextKind.REGISTRATION, context, field="registrant", message=message
+        )
+        yield replace(found, fix=fix)
+
+
 def isv_findings(isv: IsvIdentity, business: BusinessFacts, context: Context) -> Iterator[Finding]:
     """Yield a finding for each field of the business that carries the ISV's identity.
 
-    Names are compared without case, punctuation and legal suffixes, addresses by the domain
-    somebody owns, telephones in E.164. Nothing is reported once it was decided and recorded
-    that the ISV itself is the sender.
+    Nothing is reported of a value that an approved exception lets pass.
     """
-    if business.is_isv:
-        return
-    for field, value, what in _matches(isv, business):
-        yield ISV_INFO_DETECTED.finding(
+    for match in find_matches(isv, business):
+        if match.field in business.excepted:
+            continue
+        message, fix = _KIND_OF_MATCH[match.how]
+        found = ISV_INFO_DETECTED.finding(
             TextKind.REGISTRATION,
             context,
-            field=field,
-            message=f"{value} is the software vendor's {what}, not the end business's.",
+            field=f"brand.{match.field}",
+            # A tax id is never written out, not even in a list of what is wrong.
+            message=message.format(
+                value="The tax id" if match.field == "tax_id" else match.value,
+                what=_WHAT[match.field],
+            ),
         )
+        yield replace(found, fix=fix)
 
 
-def _matches(isv: IsvIdentity, business: BusinessFacts) -> Iterator[tuple[str, str, str]]:
-    """Yield (dotted field, value, what it is) for every equality."""
-    for field, value in (("brand.legal_name", business.legal_name), ("brand.dba", business.dba)):
-        if any(names.same(value, name) for name in isv.names):
-            yield field, value, "name"
-    tax_ids = {_bare(tax_id) for tax_id in isv.tax_ids}
-    if _bare(business.tax_id) and _bare(business.tax_id) in tax_ids:
-        yield "brand.tax_id", business.tax_id, "tax id"
-    domains = _isv_domains(isv)
-    if business.website and registrable_domain(business.website) in domains:
-        yield "brand.website", business.website, "website"
-    addresses = {email.strip().casefold() for email in isv.emails}
-    for field, value in (
-        ("brand.support_email", business.support_email),
-        ("brand.contact_email", business.contact_email),
-    ):
-        owned = "@" in value and registrable_domain(value) in domains
-        if owned or (value and value.strip().casefold() in addresses):
-            yield field, value, "e-mail address"
-    numbers = {phones.e164(number) for number in isv.phones} - {""}
-    region = business.country or "US"
-    for field, value in (
-        ("brand.support_phone", business.support_phone),
-        ("brand.contact_phone", business.contact_phone),
-    ):
-        if value and phones.e164(value, region=region) in numbers:
-            yield field, value, "telephone number"
+def website_findings(business: BusinessFacts, context: Context) -> Iterator[Finding]:
+    """Yield what was seen amiss when the website was last looked at."""
+    if business.website_problem:
+        yield WEBSITE_REACHABLE.finding(
+            TextKind.REGISTRATION,
+            context,
+            field="brand.website",
+            message=business.website_problem,
+        )
+    elif not business.website_shows_brand:
+        yield WEBSITE_BRAND_MATCH.finding(TextKind.REGISTRATION, context, field="brand.website")
 
 
-def _isv_domains(isv: IsvIdentity) -> frozenset[str]:
-    """Return the domains that only the ISV owns."""
-    owned = {registrable_domain(domain) for domain in isv.domains}
-    owned |= {registrable_domain(email) for email in isv.emails if "@" in email}
-    return frozenset(owned - FREE_MAIL - {""})
-
-
-def _bare(tax_id: str) -> str:
-    """Return a tax id without the punctuation it is written with."""
-    return "".join(c for c in tax_id.casefold() if c.isalnum())
+_WHAT = {
+    "legal_name": "name",
+    "dba_name": "name",
+    "tax_id": "tax id",
+    "website": "website",
+    "support_email": "e-mail address",
+    "contact_email": "e-mail address",
+    "support_phone": "telephone number",
+    "contact_phone": "telephone number",
+}
+_KIND_OF_MATCH = {
+    How.EXACT: (
+        "{value} is the software vendor's {what}, not the end business's.",
+        "Enter the details of the business that sends the messages.",
+    ),
+    How.NEAR: (
+        "{value} looks almost like the software vendor's {what}.",
+        "Enter the business's own. If it is its own and only looks alike, ask for an exception.",
+    ),
+}
+_UNDECIDED = {
+    Decision.MISSING: (
+        "Nobody has said yet whose data the registration carries.",
+        "Answer the three questions on who is registered.",
+    ),
+    Decision.REASON_MISSING: (
+        "The software vendor is to be registered, and nobody has said why.",
+        "Give the reason, so that our staff can decide.",
+    ),
+    Decision.WAITING: (
+        "The software vendor is to be registered, and our staff have not decided on it yet.",
+        "Wait for our answer, or register the end business instead.",
+    ),
+    Decision.REFUSED: (
+        "Our staff refused that the software vendor is registered.",
+        "Register the end business, or ask again with another reason.",
+    ),
+}
 
 
 def isv_named_alone(subject: Subject, isv: IsvIdentity) -> bool:

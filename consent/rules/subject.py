@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from consent import names
 from consent.rules import contacts, phrases, purpose
 from consent.rules.base import Context
 from consent.rules.normalise import Text
+from tenants import names
 
 _KEYWORDS = frozenset({"stop", "help", "reply", "text", "info", "end", "cancel"})
 # A name this long may be shortened to its leading words, since texts have little room.

@@ -50,6 +50,32 @@ def client(*, retries: int) -> Any:
     )
 
 
+def simulator_url() -> str:
+    """Return where texts of test keys go: empty where there is no simulator."""
+    embedded = settings.CARRIER_ENDPOINT_URL if settings.EMBEDDED else ""
+    return str(settings.SIMULATOR_URL or embedded)
+
+
+@functools.cache
+def practice_client(url: str) -> Any:
+    """Return the client for texts of test keys, which knows a simulator's address only.
+
+    Its credentials are words: the carrier's own are never sent there, and it could not use them.
+    """
+    config = Config(
+        retries={"total_max_attempts": 1, "mode": "standard"}, connect_timeout=3, read_timeout=10
+    )
+    return boto3.client(
+        SERVICE,  # type: ignore[call-overload]
+        region_name=settings.AWS_REGION,
+        endpoint_url=url,
+        aws_access_key_id="practice",
+        aws_secret_access_key="practice",  # noqa: S106 - a simulator has no secrets
+        aws_session_token="",
+        config=config,
+    )
+
+
 @contextmanager
 def asking() -> Iterator[None]:
     """Translate the service's errors; refuse to be used while a database scope is open.

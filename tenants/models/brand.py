@@ -152,7 +152,8 @@ class RegistrantDecision(TenantScopedModel):
         max_length=10, choices=ExceptionStatus.choices, default=ExceptionStatus.NONE
     )
     exception_reason = models.TextField(max_length=1000, blank=True)
-    # What of the ISV's the details carried when the exception was asked for: field → value.
+    # What of the ISV's the details carried when the exception was asked for: field → the value as
+    # it may be shown, the ISV's own, how alike they are, and a digest by which it is recognised.
     matches = models.JSONField(default=dict)
     decided_by = models.CharField(max_length=254)
     decided_at = models.DateTimeField(auto_now_add=True)
@@ -196,6 +197,8 @@ class WebsiteCheck(TenantScopedModel):
     # What was wrong, in words for the member; empty when all was well.
     problem = models.CharField(max_length=300, blank=True)
     excerpt = models.TextField(max_length=2000, blank=True)
+    # What else was read: number of words, links to policies, signs of an unfinished site.
+    seen = models.JSONField(default=dict)
     lease_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -64,3 +64,9 @@ class ApiKey(models.Model):
     def is_usable(self) -> bool:
         """Neither revoked nor expired."""
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What the key may do, in words."""
+        labels = dict(KeyScope.choices)
+        return [str(labels.get(scope, scope)) for scope in self.scopes]

@@ -50,6 +50,10 @@ class User(AbstractUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
+        permissions = [
+            ("appoint_staff", "Can say who is staff and in which groups"),
+            ("reset_second_step", "Can take a lost second step off"),
+        ]
 
     def __str__(self) -> str:
         return self.email

@@ -135,6 +135,7 @@ class TenantEvent(Event):
         ROLE_CHANGED = "member.role_changed", _("Role changed")
         MEMBER_REMOVED = "member.removed", _("Person removed")
         MEMBER_LEFT = "member.left", _("Person left")
+        SECOND_STEP_RESET = "member.second_step_reset", _("Lost second step taken off")
         SETTINGS_CHANGED = "tenant.settings_changed", _("Settings changed")
         KEY_ISSUED = "api_key.issued", _("API key issued")
         KEY_ROTATED = "api_key.rotated", _("API key replaced")
@@ -151,6 +152,7 @@ class TenantEvent(Event):
         REACTIVATED = "tenant.reactivated", _("Business reactivated")
         CLOSED = "tenant.closed", _("Business closed")
         REOPENED = "tenant.reopened", _("Business reopened")
+        ERASURE_BEGAN = "tenant.erasure_began", _("Erasing personal data began")
         ERASED = "tenant.erased", _("Personal data erased")
 
     class Meta(Event.Meta):

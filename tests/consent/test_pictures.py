@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from consent import pictures
-from consent.pictures import FITTED_BYTES, UnusablePicture, reencode
+from consent.pictures import FITTED_BYTES, reencode
+from tenants import pictures
+from tenants.pictures import UnusablePicture
 from tests.consent import images
 
 

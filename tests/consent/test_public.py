@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -155,7 +156,8 @@ def test_older_versions_stay_readable_and_say_so(
     assert path("terms", tenant, second_version, 1) in current
     assert "An older version" in older
     assert "Up to 4 messages per month" in older
-    assert f'rel="canonical" href="{path("terms", tenant, second_version)}"' in older
+    address = f"{settings.PUBLIC_URL}{path('terms', tenant, second_version)}"
+    assert f'rel="canonical" href="{address}"' in older
 
 
 @pytest.mark.parametrize("page", PAGES)

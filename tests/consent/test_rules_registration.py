@@ -4,8 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from consent.rules import BusinessFacts, Context, IsvIdentity
-from consent.rules.registration import isv_findings, name_findings
+from consent.rules import BusinessFacts, Context, Decision, IsvIdentity
+from consent.rules.registration import (
+    decision_findings,
+    isv_findings,
+    name_findings,
+    website_findings,
+)
 from tests.consent.linting import fails, findings
 
 ISV = IsvIdentity(
@@ -118,7 +123,7 @@ def test_an_end_business_with_its_own_data_passes():
     [
         ({"legal_name": "TEXTCO"}, "brand.legal_name"),
         ({"legal_name": "Text-Co LLC"}, "brand.legal_name"),
-        ({"dba": "textco inc"}, "brand.dba"),
+        ({"dba_name": "textco inc"}, "brand.dba_name"),
         ({"tax_id": "123456789"}, "brand.tax_id"),
         ({"website": "https://app.textco.example/login"}, "brand.website"),
         ({"support_email": "Info@TextCo.example"}, "brand.support_email"),
@@ -135,7 +140,7 @@ def test_the_isvs_data_is_found_at_its_field_however_it_is_written(change, field
     "change",
     [
         {"legal_name": "TextCo Bakery"},
-        {"dba": "Contextco"},
+        {"dba_name": "Contextco"},
         {"website": "https://nottextco.example"},
         {"contact_email": "another@gmail.com"},
         {"tax_id": ""},
@@ -147,9 +152,51 @@ def test_likeness_is_not_equality(change):
     assert isv_fields(replace(MAPLE, **change)) == []
 
 
-def test_a_recorded_decision_lets_the_isv_register_itself():
-    own = BusinessFacts(legal_name="TextCo, Inc.", tax_id="12-3456789", is_isv=True)
-    assert isv_fields(own) == []
+def test_an_approved_exception_lets_pass_the_fields_it_names_and_no_others():
+    own = BusinessFacts(
+        legal_name="TextCo, Inc.", tax_id="12-3456789", excepted=frozenset({"legal_name"})
+    )
+    assert isv_fields(own) == ["brand.tax_id"]
+
+
+def test_a_tax_id_is_never_written_out():
+    (found,) = isv_findings(ISV, replace(MAPLE, tax_id="12-3456789"), Context())
+    assert "3456789" not in found.message
+
+
+def test_what_is_merely_alike_blocks_too_and_offers_an_exception():
+    (found,) = isv_findings(ISV, replace(MAPLE, legal_name="TextCoo"), Context())
+    assert found.is_blocker
+    assert "exception" in found.fix
+
+
+@pytest.mark.parametrize("decision", set(Decision) - {Decision.SETTLED})
+def test_an_open_decision_blocks_and_says_what_to_do(decision):
+    (found,) = decision_findings(replace(MAPLE, decision=decision), Context())
+    assert (found.rule, found.is_blocker, bool(found.fix)) == ("ISV-DECISION", True, True)
+
+
+def test_a_settled_decision_is_not_spoken_of():
+    assert not list(decision_findings(MAPLE, Context()))
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        ({}, []),
+        ({"website_problem": "Nothing answers there."}, ["WEBSITE-REACHABLE"]),
+        ({"website_shows_brand": False}, ["WEBSITE-BRAND-MATCH"]),
+        # A site that cannot be read says nothing of names.
+        (
+            {"website_problem": "Nothing answers there.", "website_shows_brand": False},
+            ["WEBSITE-REACHABLE"],
+        ),
+    ],
+)
+def test_what_was_seen_of_the_website_warns(change, rules):
+    found = list(website_findings(replace(MAPLE, **change), Context()))
+    assert [f.rule for f in found] == rules
+    assert not any(f.is_blocker for f in found)
 
 
 def test_an_isv_that_entered_nothing_about_itself_matches_nobody():
@@ -157,7 +204,7 @@ def test_an_isv_that_entered_nothing_about_itself_matches_nobody():
 
 
 def test_a_finding_carries_what_reviewers_would_answer():
-    (found,) = isv_findings(ISV, replace(MAPLE, dba="TextCo"), Context())
+    (found,) = isv_findings(ISV, replace(MAPLE, dba_name="TextCo"), Context())
     assert found.rule == "ISV-INFO-DETECTED"
     assert found.is_blocker
     assert "BrandIdentifiedAsResellerOrIvr" in found.prevents

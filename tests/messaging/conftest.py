@@ -1,12 +1,12 @@
-"""Fixtures of the messaging tests; `transactional_db` is for real commits and threads."""
+"""Fixtures of the messaging tests."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from messaging.certificates import certificates
@@ -14,7 +14,6 @@ from portal.wsgi import application
 from registrations.carrier import aws, numbers
 from registrations.carrier.simulator.testing import Simulator, running
 from tenants.models import Tenant
-from tenants.scoping import TenantScopedModel
 from tests.messaging.people import Sender, make_sender
 
 
@@ -82,50 +81,3 @@ def carrier(
     )
     yield _carrier_process
     aws.client.cache_clear()
-
-
-@pytest.fixture
-def transactional_db(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Real commits, emptied afterwards, in place of the fixture of the same name.
-
-    Django's own way to empty tables fails on the append-only ones, whose triggers refuse it.
-    """
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        try:
-            yield
-        finally:
-            _empty()
-            connections.close_all()
-
-
-def _empty() -> None:
-    scoped = [model._meta.db_table for model in TenantScopedModel.scoped_models()]
-    others = ["tenants_tenant", "tenants_user", "messaging_carriercallback"]
-    with connection.cursor() as cursor:
-        for table in scoped:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute(f"TRUNCATE {', '.join(scoped + others)} CASCADE")
-        for table in scoped:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-
-def in_threads(count: int, work: Callable[[int], object]) -> list[object]:
-    """Run the work in threads that start together; return results or exceptions, in order."""
-    barrier = threading.Barrier(count)
-    results: list[object] = [None] * count
-
-    def run(number: int) -> None:
-        try:
-            barrier.wait(10)
-            results[number] = work(number)
-        except Exception as error:  # noqa: BLE001 - handed to the test
-            results[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results

@@ -12,10 +12,10 @@ from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from kombu.exceptions import OperationalError
 
-from messaging import api, idempotency, limits, sending
+from messaging import api, idempotency, sending
 from messaging.models import IdempotentRequest, Message
 from messaging.states import MessageStatus
-from tenants import access
+from tenants import access, limits
 from tenants.events import Actor
 from tenants.models import ApiKeyKind, Tenant
 from tenants.scoping import tenant_scope
@@ -390,4 +390,4 @@ def test_the_schema_describes_every_answer() -> None:
 
     assert set(send["responses"]) == {"202", "400", "401", "403", "409", "429"}
     assert any(p["name"] == "Idempotency-Key" and p["required"] for p in send["parameters"])
-    assert set(paths["/api/v1/messages/{id}"]["get"]["responses"]) == {"200", "401", "404"}
+    assert set(paths["/api/v1/messages/{id}"]["get"]["responses"]) == {"200", "401", "403", "404"}

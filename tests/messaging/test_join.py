@@ -10,8 +10,9 @@ from django.core import signing
 from django.test import Client, RequestFactory
 
 from consent.models import Consent, ConsentEvent, OptMethod, Program, Standing, VersionStatus
-from messaging import form_tokens, limits, public
+from messaging import form_tokens, public
 from messaging.models import Message, Purpose
+from tenants import limits
 from tenants.models import Tenant
 from tenants.scoping import tenant_scope
 from tests.builders import RECIPIENT, make_program, make_version

@@ -22,7 +22,8 @@ SERVICES = COMPOSE["services"]
 
 def test_the_services_are_those_of_the_readme() -> None:
     assert set(SERVICES) == {
-        *("postgres", "redis", "migrate", "web", "worker", "worker-inbound", "beat", "simulator")
+        *("postgres", "redis", "migrate", "web", "worker", "worker-inbound"),
+        *("worker-default", "beat", "simulator"),
     }
     assert SERVICES["simulator"]["profiles"] == ["simulator"]
 
@@ -97,7 +98,9 @@ def run_until(command: list[str], marker: str, log: Path) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["web", "worker", "worker-inbound", "beat", "simulator"])
+@pytest.mark.parametrize(
+    "name", ["web", "worker", "worker-inbound", "worker-default", "beat", "simulator"]
+)
 def test_the_command_of_a_service_runs_as_written(name: str, tmp_path: Path) -> None:
     """Only what a container would own is replaced: the port, and the folder of its volume."""
     markers = {"web": "Listening at", "beat": "beat: Starting", "simulator": "http://"}

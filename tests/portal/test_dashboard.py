@@ -7,9 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from consent.keywords import Keyword
-from consent.models import Evidence, Program
 from messaging.models import InboundMessage, InboundOutcome
-from messaging.states import MessageStatus
 from portal.dashboard import overview
 from registrations import presenting
 from registrations.models import Registration, RegistrationType
@@ -17,47 +15,7 @@ from registrations.states import RegistrationStatus
 from tenants.models import Tenant
 from tenants.scoping import tenant_scope
 from tests.builders import make_brand, make_message, make_originator, make_program, opt_in
-
-
-def make_evidence(program: Program) -> None:
-    """A screenshot of the opt-in."""
-    Evidence.objects.create(
-        program=program, caption="Form", original_name="a.png", original_key="a",
-        original_sha256="0" * 64, public_key="a", public_sha256="0" * 64,
-        content_type="image/png", size_bytes=1, width=1, height=1, uploaded_by="alice",
-    )  # fmt: skip
-
-
-def states(tenant: Tenant) -> dict[str, str]:
-    """Task → state."""
-    tasks = [task for group in overview(tenant)["tasks"] for task in group["tasks"]]
-    return {task["title"]: task["state"] for task in tasks}
-
-
-def test_a_new_business_starts_with_its_company_details(in_tenant: Tenant) -> None:
-    found = states(in_tenant)
-
-    assert found["Company details"] == "INCOMPLETE"
-    assert set(found.values()) == {"INCOMPLETE", "CANNOT_START"}
-
-
-def test_a_task_that_cannot_start_says_what_it_waits_for(in_tenant: Tenant) -> None:
-    tasks = [task for group in overview(in_tenant)["tasks"] for task in group["tasks"]]
-
-    assert all(task["reason"] for task in tasks if task["state"] == "CANNOT_START")
-
-
-def test_each_step_done_completes_its_task(in_tenant: Tenant) -> None:
-    program = make_program()
-    message = make_message(program, make_originator(program, make_brand()))
-    message.status = MessageStatus.DELIVERED
-    message.save()
-    make_evidence(program)
-
-    shown = overview(in_tenant)
-
-    assert set(states(in_tenant).values()) == {"COMPLETED"}
-    assert shown["done_count"] == shown["total_count"]
+from tests.portal.test_set_up import make_evidence
 
 
 def test_a_text_that_may_be_a_stop_needs_somebody(in_tenant: Tenant) -> None:
@@ -68,7 +26,7 @@ def test_a_text_that_may_be_a_stop_needs_somebody(in_tenant: Tenant) -> None:
         outcome=InboundOutcome.NEEDS_PERSON, received_at=timezone.now(),
     )  # fmt: skip
 
-    (need,) = overview(in_tenant)["needs_you"]
+    (need,) = overview()["needs_you"]
 
     assert (need["title"], need["url"]) == (
         "Somebody may have asked you to stop",
@@ -93,7 +51,7 @@ def test_while_others_read_a_filing_home_says_so(in_tenant: Tenant) -> None:
         type=RegistrationType.TEN_DLC_CAMPAIGN, brand=brand, program=program
     )
 
-    shown = overview(in_tenant)["next"]
+    shown = overview()["next"]
 
     assert shown["url"] == ""
     assert shown["turn"].endswith("'s turn")
@@ -105,7 +63,7 @@ def test_figures_count_only_what_there_is(in_tenant: Tenant) -> None:
     make_message(program, make_originator(program, make_brand()))
     opt_in(program)
 
-    shown = overview(in_tenant)
+    shown = overview()
 
     assert [figure["value"] for figure in shown["figures"]] == [1, "–", 0, 0]
     assert shown["programs"][0]["may_text"] == 1

@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 
 from consent.models import Program
-from registrations import drafting, preflight, progress
+from registrations import drafting, lifecycle, preflight, progress
 from registrations.models import (
     FormDefinition,
     Registration,
     RegistrationType,
 )
 from registrations.states import RegistrationStatus
-from tenants.models import Brand, IsvIdentity
-from tests.builders import make_program
+from tenants import registrants
+from tenants.errors import DomainError
+from tenants.models import Brand, IsvIdentity, Tenant, User
+from tests.builders import make_brand, make_decision, make_program
 from tests.registrations.filings import (
     ALICE,
     DESCRIPTION,
@@ -43,6 +45,69 @@ def test_the_isvs_own_data_is_found_by_the_settings_until_staff_keep_more(
     found = [f for f in preflight.check(registration) if f.rule == "ISV-INFO-DETECTED"]
 
     assert [f.field for f in found] == ["brand.support_phone"]
+
+
+def test_nothing_is_handed_in_before_it_is_decided_who_is_registered(in_tenant: Tenant) -> None:
+    registration = draft_brand(make_brand(is_decided=False))
+
+    (found,) = preflight.blockers(preflight.check(registration))
+    assert (found.rule, found.field) == ("ISV-DECISION", "registrant")
+    with pytest.raises(DomainError) as error:
+        lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    assert error.value.code == "blocked"
+
+    make_decision()
+    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+
+
+@pytest.mark.parametrize("status", ["none", "waiting", "refused"])
+def test_the_isv_is_not_registered_without_staffs_agreement(in_tenant: Tenant, status) -> None:
+    registration = draft_brand(make_brand(is_decided=False))
+    make_decision("yes", "yes", "yes", exception_status=status, exception_reason="Our app.")
+
+    assert "ISV-DECISION" in rules(registration)
+
+
+def test_what_is_typed_over_the_details_may_not_be_the_isvs_either(sound: Brand) -> None:
+    IsvIdentity.objects.create(legal_names=["Texting Platform"], phones=["+12065550142"])
+    registration = draft_brand(sound)
+    path = "contactInfo.supportPhoneNumber"
+    drafting.save_answers(registration.pk, answers={path: "+12065550142"}, actor=ALICE)
+
+    found = [f for f in preflight.check(registration) if f.rule == "ISV-INFO-DETECTED"]
+
+    assert [(f.field, f.is_blocker) for f in found] == [(path, True)]
+
+
+def test_an_approved_exception_lets_the_details_pass_until_they_change(
+    sound: Brand, dana: User
+) -> None:
+    IsvIdentity.objects.create(legal_names=["Maple Dental"], domains=["isv.example"])
+    registration = draft_brand(sound)
+    assert "ISV-INFO-DETECTED" in rules(registration)
+
+    asked = registrants.ask_exception(reason="Our own name.", actor=ALICE)
+    assert "ISV-INFO-DETECTED" in rules(registration)
+    registrants.approve(asked.pk, reviewer=dana)
+    assert "ISV-INFO-DETECTED" not in rules(registration)
+
+    Brand.objects.update(website="https://app.isv.example")
+    registration.refresh_from_db()
+    assert "ISV-INFO-DETECTED" in rules(registration)
+
+
+def test_staff_accept_nothing_whose_exception_was_taken_back(sound: Brand, dana: User) -> None:
+    IsvIdentity.objects.create(legal_names=["Maple Dental"])
+    asked = registrants.ask_exception(reason="Our own name.", actor=ALICE)
+    registrants.approve(asked.pk, reviewer=dana)
+    registration = draft_brand(sound)
+    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+
+    registrants.refuse(asked.pk, reviewer=dana, remark="It is not.")
+
+    with pytest.raises(DomainError) as error:
+        lifecycle.accept_for_carrier(registration.pk, actor=ALICE)
+    assert error.value.code == "blocked"
 
 
 def test_a_program_that_is_not_published_blocks(sound: Brand) -> None:

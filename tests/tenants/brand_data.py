@@ -28,3 +28,20 @@ def answers(**fields: Any) -> dict[str, Any]:
         "contact_email": "mara@mapledental.example",
         **fields,
     }
+
+
+# Step of the guided set-up → its fields, for a company that is not listed.
+STEPS = {
+    "kind": ("tax_id_country", "entity_type"),
+    "legal": ("legal_name", "tax_id"),
+    "brand": ("dba_name", "vertical"),
+    "address": ("country", "street", "city", "state", "postal_code"),
+    "customers": ("website", "support_email", "support_phone"),
+    "contact": ("contact_first_name", "contact_last_name", "contact_email"),
+}
+
+
+def as_stored(**fields: str) -> dict[str, str]:
+    """The same answers as they are kept."""
+    kept = {"tax_id": "911144442", "website": "https://mapledental.example"}
+    return {**answers(), **kept, "support_phone": "+12065550100", **fields}

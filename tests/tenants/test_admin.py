@@ -36,9 +36,9 @@ def filled(tenant: Tenant) -> Tenant:
     return tenant
 
 
-def status_page(tenant: Tenant) -> str:
-    """Where a business is suspended."""
-    return reverse("admin:tenants_tenant_status", args=[tenant.pk])
+def step_page(tenant: Tenant, step: str = "suspend") -> str:
+    """Where staff take a step with a business."""
+    return reverse(f"admin:tenants_tenant_{step}", args=[tenant.pk])
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -62,8 +62,8 @@ def test_a_business_is_shown_with_everything_on_it(as_dana: Client, filled: Tena
     assert "alice@mapledental.example" in page
     assert ApiKey.objects.get().prefix in page
     assert ApiKey.objects.get().digest not in page
-    assert "api_key.issued" in page
-    assert status_page(filled) in page
+    assert "API key issued" in page
+    assert step_page(filled) in page
 
 
 @pytest.mark.parametrize("model", [Brand, ApiKey, TenantEvent], ids=lambda model: model.__name__)
@@ -81,8 +81,8 @@ def test_details_keys_and_history_are_read_only_and_masked(
 
 
 def test_suspending_asks_for_a_reason_and_records_it(as_dana: Client, filled: Tenant) -> None:
-    assert as_dana.post(status_page(filled), {"status": "suspended"}).status_code == 200
-    as_dana.post(status_page(filled), {"status": "suspended", "reason": "Complaints"})
+    assert as_dana.post(step_page(filled), {}).status_code == 200
+    as_dana.post(step_page(filled), {"reason": "Complaints"})
     filled.refresh_from_db()
     assert filled.status == TenantStatus.SUSPENDED
     with tenant_scope(filled.pk):
@@ -92,18 +92,16 @@ def test_suspending_asks_for_a_reason_and_records_it(as_dana: Client, filled: Te
 
 
 def test_a_double_click_does_not_reactivate(as_dana: Client, filled: Tenant) -> None:
-    form = {"status": "suspended", "reason": "Complaints"}
-    as_dana.post(status_page(filled), form)
-    answer = as_dana.post(status_page(filled), form, follow=True)
+    as_dana.post(step_page(filled), {"reason": "Complaints"})
+    answer = as_dana.post(step_page(filled), {"reason": "Complaints"}, follow=True)
     assert "The business is already suspended." in answer.content.decode()
     filled.refresh_from_db()
     assert filled.status == TenantStatus.SUSPENDED
 
 
 def test_a_suspended_business_is_reactivated(as_dana: Client, filled: Tenant) -> None:
-    as_dana.post(status_page(filled), {"status": "suspended", "reason": "Complaints"})
-    assert "Reactivate business" in as_dana.get(status_page(filled)).content.decode()
-    as_dana.post(status_page(filled), {"status": "active", "reason": "Solved"})
+    as_dana.post(step_page(filled), {"reason": "Complaints"})
+    as_dana.post(step_page(filled, "reactivate"), {"reason": "Solved"})
     filled.refresh_from_db()
     assert filled.is_active
 
@@ -126,8 +124,8 @@ def test_staff_without_the_right_neither_suspend_nor_revoke(filled: Tenant) -> N
     reader = make_user("reader@isv.example", is_staff=True)
     reader.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     client = signed_in(reader)
-    form = {"status": "suspended", "reason": "Complaints"}
-    assert client.post(status_page(filled), form).status_code == 403
+    for step in ("suspend", "reactivate", "close", "reopen", "visit"):
+        assert client.post(step_page(filled, step), {"reason": "Complaints"}).status_code == 403
     chosen = {"action": "revoke", "_selected_action": [str(ApiKey.objects.get().pk)]}
     client.post(reverse("admin:tenants_apikey_changelist"), chosen)
     assert ApiKey.objects.get().is_usable

@@ -83,8 +83,13 @@ EMAIL = "Enter an e-mail address like care@yourbusiness.com."
         ),
         ("tax_id", "12-34", "An EIN has nine digits, such as 12-3456789."),
         ("street", "-", "Enter the real answer; reviewers refuse “-”."),
-        ("state", "Ontario", "Enter a US state, such as WA or Washington."),
-        ("postal_code", "9810", "Enter a postal code like 98109."),
+        (
+            "state",
+            "Ontario",
+            "There is no such region in this country. Write it like AL (Alabama).",
+        ),
+        ("postal_code", "78701", "This postal code is not in Washington. Check both."),
+        ("postal_code", "9810", "Enter a postal code like 95014."),
         ("website", "not a site", "Enter a web address like yourbusiness.com."),
         ("website", "javascript:alert(1)", "Enter a web address like yourbusiness.com."),
         ("website", "ftp://mapledental.example", "Enter a web address that begins with https://."),
@@ -167,3 +172,62 @@ def test_the_saved_tax_number_is_shown_by_its_end_and_kept(in_tenant: Tenant) ->
 def test_half_of_a_tax_number_is_refused(in_tenant: Tenant) -> None:
     errors = errors_of(make_brand(tax_id="911144442"), tax_id="••••••443")
     assert errors == {"tax_id": ["To change the tax number, enter all of it."]}
+
+
+def test_a_number_of_unknown_form_needs_a_look_at_the_document() -> None:
+    abroad = {"tax_id_country": "GB", "tax_id": "1234567"}
+    refused = BrandForm(answers(**abroad), saved=None)
+    assert refused.errors["tax_id"] == [
+        "This is not written like a number of its country, such as 01234567."
+    ]
+    assert "tax_id_confirmed" in [field.name for field in refused.shown()]
+    insisting = BrandForm(answers(**abroad, tax_id_confirmed="on"), saved=None)
+    assert insisting.is_valid(), insisting.errors
+    assert insisting.confirmed() == ["tax_id"]
+
+
+def test_no_confirmation_helps_a_wrong_us_number() -> None:
+    form = BrandForm(answers(tax_id="12-34", tax_id_confirmed="on"), saved=None)
+    assert form.errors["tax_id"] == ["An EIN has nine digits, such as 12-3456789."]
+
+
+def test_nothing_is_confirmed_where_nothing_is_asked() -> None:
+    assert "tax_id_confirmed" not in [field.name for field in BrandForm(saved=None).shown()]
+
+
+def test_a_saved_number_of_unknown_form_is_not_asked_about_again(in_tenant: Tenant) -> None:
+    brand = make_brand(tax_id="1234567", tax_id_country="GB")
+    same = answers(tax_id_country="GB", tax_id="••••567", revision=1)
+    assert BrandForm(same, saved=brand).is_valid()
+    assert not BrandForm({**same, "tax_id": "7654321"}, saved=brand).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [("support_email", "maple@gmail.com"), ("contact_email", "jo@other.example")],
+)
+def test_a_listed_company_writes_from_its_own_domain(field: str, written: str) -> None:
+    listed = {"entity_type": "PUBLIC_PROFIT", "stock_symbol": "MAPL", "stock_exchange": "NYSE"}
+    errors = errors_of(None, **{**listed, field: written})
+    assert list(errors) == [field]
+    assert errors[field][0].endswith("at its own domain only: mapledental.example.")
+
+
+@pytest.mark.parametrize("symbol", ["NYSE:MAPL!", "$MAPL", "MA PL"])
+def test_a_stock_symbol_stands_alone(symbol: str) -> None:
+    listed = {"entity_type": "PUBLIC_PROFIT", "stock_symbol": symbol, "stock_exchange": "NYSE"}
+    assert list(errors_of(None, **listed)) == ["stock_symbol"]
+
+
+@pytest.mark.parametrize(
+    ("country", "labels"),
+    [
+        ("US", ("EIN", "State", "ZIP code")),
+        ("GB", ("Company number (Companies House)", "State or region", "Postal code")),
+        ("IE", ("CRO number or VAT number", "County", "Eircode")),
+    ],
+)
+def test_the_labels_follow_the_country(country: str, labels: tuple[str, str, str]) -> None:
+    form = BrandForm(answers(country=country, tax_id_country=country), saved=None)
+    found = tuple(str(form.fields[name].label) for name in ("tax_id", "state", "postal_code"))
+    assert found == labels

@@ -39,7 +39,7 @@ def test_wrong_answers_come_back_with_their_sentences(as_alice: Client, tenant: 
 
 
 def test_the_page_says_what_the_details_are_for(as_alice: Client) -> None:
-    page = as_alice.get("/brand/").content.decode()
+    page = as_alice.get("/brand/", follow=True).content.decode()
     assert "What these details are used for" in page
 
 

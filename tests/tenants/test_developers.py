@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -23,9 +24,16 @@ def proven(client: Client) -> Client:
     return client
 
 
-def form(**fields) -> dict[str, str]:
+def form(**fields: Any) -> dict[str, Any]:
     """The new key's form."""
-    return {"key_id": str(uuid.uuid4()), "name": "Booking server", "kind": "test", **fields}
+    return {
+        "key_id": str(uuid.uuid4()),
+        "name": "Booking server",
+        "kind": "test",
+        "scopes": ["messages:send", "messages:read"],
+        "days": "365",
+        **fields,
+    }
 
 
 def issue(tenant: Tenant, kind: ApiKeyKind = ApiKeyKind.TEST) -> tuple[ApiKey, str]:

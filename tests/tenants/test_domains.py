@@ -15,6 +15,11 @@ from tenants import domains
         ("acme.de.", "acme.de"),
         ("https://app.acme.co.uk:8443/x?y#z", "acme.co.uk"),
         ("localhost", "localhost"),
+        ("https://maple.github.io/shop", "maple.github.io"),
+        ("co.uk", "co.uk"),
+        ("www.acme.com.br", "acme.com.br"),
+        ("www.city.kawasaki.jp", "city.kawasaki.jp"),
+        ("http://192.0.2.7/", "192.0.2.7"),
         ("", ""),
     ],
 )

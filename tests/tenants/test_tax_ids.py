@@ -4,6 +4,7 @@ import pytest
 
 from tenants import tax_ids
 from tenants.errors import InvalidInput
+from tenants.tax_registers import REGISTERS, Register
 
 SSN = "This is written like a social security number. Enter the EIN of the business."
 NINE = "An EIN has nine digits, such as 12-3456789."
@@ -60,6 +61,11 @@ def test_what_cannot_be_one_is_refused(written: str, country: str, sentence: str
         ("732829320", "FR"),
         ("DE136695976", "DE"),
         ("51824753556", "AU"),
+        ("004085616", "AU"),
+        ("U12345MH2010PTC123456", "IN"),
+        ("HRB12345B", "DE"),
+        ("73282932000074", "FR"),
+        ("SC123456", "GB"),
         ("ANYTHING1", "BS"),
     ],
 )
@@ -71,8 +77,12 @@ def test_a_sound_number_is_not_doubted(number: str, country: str) -> None:
     ("number", "country", "words"),
     [
         ("123026635RC0001", "CA", "business number (BN)"),
-        ("DE136695970", "DE", "does not have the form"),
-        ("99999", "FR", "does not have the form"),
+        ("DE136695970", "DE", "such as HRB 12345."),
+        ("99999", "FR", "such as 732 829 320."),
+        ("1234567", "GB", "such as 01234567."),
+        ("51824753550", "AU", "such as 51 824 753 556."),
+        ("U12345MH2010", "IN", "such as U12345MH2010PTC123456."),
+        ("12345", "EE", "does not have the form"),
     ],
 )
 def test_a_number_that_looks_wrong_is_doubted(number: str, country: str, words: str) -> None:
@@ -82,3 +92,9 @@ def test_a_number_that_looks_wrong_is_doubted(number: str, country: str, words: 
 @pytest.mark.parametrize(("number", "masked"), [("911144442", "••••••442"), ("12", "12")])
 def test_only_the_end_is_shown(number: str, masked: str) -> None:
     assert tax_ids.mask(number) == masked
+
+
+@pytest.mark.parametrize(("country", "register"), REGISTERS.items())
+def test_the_example_of_every_country_has_its_own_form(country: str, register: Register) -> None:
+    number = tax_ids.normalize(register.example, country=country)
+    assert tax_ids.doubt(number, country=country) == ""

@@ -68,6 +68,8 @@ def _destination(given: str) -> str:
 
 def _originator(world: World, request: dict[str, Any]) -> Document:
     """Return the number to send from; without one named, the first that can send."""
+    if request.get("OriginationIdentity") == numbers.PRACTICE_NUMBER:
+        return numbers.practice(request)
     if "OriginationIdentity" in request:
         return numbers.load(world, request["OriginationIdentity"])
     for number in world.store.all("numbers"):

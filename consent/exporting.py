@@ -1,0 +1,44 @@
+"""What an export holds of programs: their tables, their pictures, and their texts as published."""
+
+import json
+from collections.abc import Iterator
+
+from consent.models import (
+    Consent,
+    ConsentEvent,
+    Evidence,
+    Program,
+    ProgramEvent,
+    ProgramVersion,
+)
+from tenants.exporting import Table
+
+TABLES: tuple[Table, ...] = (
+    Table(Program),
+    Table(ProgramVersion),
+    Table(Evidence, omit=frozenset({"token"})),
+    Table(Consent),
+    Table(ConsentEvent),
+    Table(ProgramEvent),
+)
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield (file name, content) for every version's texts as they were rendered."""
+    versions = ProgramVersion.objects.filter(texts__isnull=False).select_related("program")
+    for version in versions.order_by("program__slug", "number"):
+        name = f"programs/{version.program.slug}/version-{version.number}.json"
+        content = {"content": version.content, "texts": version.texts}
+        yield name, json.dumps(content, indent=2, ensure_ascii=False)
+
+
+def pictures() -> list[tuple[str, str, str]]:
+    """Return (file name, storage, key) of every picture: the copy that is shown, and the original.
+
+    An original is named by its id alone, since only its uploader knows what it really is.
+    """
+    found = []
+    for each in Evidence.objects.order_by("uploaded_at"):
+        found.append((f"evidence/{each.pk}.{each.extension}", "public", each.public_key))
+        found.append((f"evidence/originals/{each.pk}", "default", each.original_key))
+    return found

@@ -1,0 +1,27 @@
+"""The few addresses of a tenant's own host: hosted pages, and what they are dressed with.
+
+Everything else, sign-in, staff pages and the API above all, does not exist there.
+"""
+
+from django.urls import path
+
+from consent import public
+from messaging.public import join
+from portal import hosting
+from tenants import isv_views
+
+urlpatterns = [
+    path("", public.index, name="index"),
+    path("robots.txt", hosting.robots, name="robots"),
+    path("isv-<str:colour>-<str:digest>.css", isv_views.isv_css, name="isv_css"),
+    path("<slug:program_slug>/terms/", public.terms, name="terms"),
+    path("<slug:program_slug>/terms/v<int:number>/", public.terms, name="terms_version"),
+    path("<slug:program_slug>/privacy/", public.privacy, name="privacy"),
+    path("<slug:program_slug>/privacy/v<int:number>/", public.privacy, name="privacy_version"),
+    path("<slug:program_slug>/join/", join, name="join"),
+]
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.hosted_missing"
+handler404 = "portal.views.hosted_missing"
+handler500 = "portal.views.server_error"

@@ -1,0 +1,33 @@
+"""Work of the tenants app that Celery is told to look at: mails to the invited.
+
+Every task is safe to run twice, and none is the only memory of anything: the rows are.
+"""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from tenants import (  # noqa: F401 - with their tasks.
+    domain_tasks,
+    import_tasks,
+    invitation_mails,
+    visit_tasks,
+    website_tasks,
+)
+from tenants.nudges import nudge
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def mail_invitations() -> None:
+    """Mail a batch of the invitations that wait for it, and go on at once if there are more."""
+    now = timezone.now()
+    claims = invitation_mails.claim(now=now)
+    if not claims:
+        return
+    sent = invitation_mails.send(claims, now=now)
+    logger.info("%d of %d invitations were mailed", sent, len(claims))
+    if len(claims) == invitation_mails.BATCH:
+        nudge(mail_invitations)
