@@ -214,13 +214,14 @@ TABLE: dict[str, Route] = {
     # The business's own pages.
     "tenants:create": ACCOUNT(post="200"),
     "tenants:switch": ACCOUNT(get=NO, post="302"),
-    "tenants:setup": MEMBER("edit"),
-    "tenants:setup_step": MEMBER("edit", get="404", post="404"),
-    "tenants:setup_check": MEMBER("edit", post="200/302"),
+    # These businesses have their details, so the set-up leads on.
+    "tenants:setup": MEMBER("edit", get="302"),
+    "tenants:setup_step": MEMBER("edit", get="302", post="302"),
+    "tenants:setup_check": MEMBER("edit", get="302", post="302"),
     "tenants:registrant": MEMBER("view", post="200", post_may="edit"),
     "tenants:registrant_exception": MEMBER("edit", get=NO, post="200"),
     "tenants:brand": MEMBER("view", post="200", post_may="edit"),
-    "tenants:website": MEMBER("view", get="302", post="302", post_may="edit"),
+    "tenants:website": MEMBER("view", post="302", post_may="edit"),
     "tenants:team": MEMBER("view"),
     "tenants:team_invite": MEMBER("people", fresh=True, post="200"),
     "tenants:team_leave": MEMBER("view", post="302"),
@@ -333,7 +334,7 @@ TABLE: dict[str, Route] = {
     "admin:tenants_invitationimport_cancel": STAFF(
         "SA", "tenants.InvitationImport", get="403", post="302"
     ),
-    "admin:tenants_user_second_step": STAFF("SA", "tenants.User"),
+    "admin:tenants_user_second_step": STAFF("SA", "tenants.User", missing_first=True),
     "admin:tenants_registrantdecision_approve": STAFF(
         "RA", "tenants.RegistrantDecision", get="403", post="302"
     ),
@@ -354,11 +355,11 @@ MODELS: dict[str, Rights] = {
     "tenants.User": Rights("SA", add="A", change="A"),
     "tenants.Tenant": Rights("RSA", missing="404"),
     "tenants.Invitation": Rights("SA", add="SA"),
-    "tenants.InvitationImport": Rights("SA", add="SA"),
+    "tenants.InvitationImport": Rights("SA", add="SA", missing="404"),
     "tenants.Brand": Rights("RSA"),
     "tenants.ApiKey": Rights("SA"),
     "tenants.TenantEvent": Rights("RSA"),
-    "tenants.RegistrantDecision": Rights("RSA"),
+    "tenants.RegistrantDecision": Rights("RSA", missing="404"),
     "tenants.WebsiteCheck": Rights("RSA"),
     "tenants.IsvIdentity": Rights("RSA", change="A"),
     "tenants.IsvSettings": Rights("RSA", change="A", list="302"),

@@ -204,7 +204,12 @@ def build() -> World:
     _add_members(world)
     _add_keys(world)
     _add_staff(world, staff)
-    UserSession.objects.create(user=staff, ip="192.0.2.1", session_key="x", user_agent="x")
+    UserSession.objects.create(
+        user=make_user("stranger@elsewhere.example"),
+        ip="192.0.2.1",
+        session_key="x",
+        user_agent="x",
+    )
     FormDefinition.objects.create(registration_type="TEST", fetched_at=timezone.now())
     InvitationImport.objects.create(file_name="a.csv", created_by=staff)
     IsvIdentity.objects.get_or_create(legal_names=["Portal Inc"])
