@@ -57,12 +57,12 @@ class Route:
     missing: str = "404"  # what a row that does not exist answers to whoever may
     missing_first: bool = False  # ... and to those who may not: Django looks before it asks
 
-    def targets(self, who: Principal) -> tuple[str, ...]:
+    def targets(self, who: Principal, method: str) -> tuple[str, ...]:
         """Whose rows this principal asks for."""
         if not self.needs or (self.kind == "staff" and who.staff is None):
             return ("own",)
         if self.kind == "staff":
-            return ("own", "random")
+            return ("own", "random") if method == "GET" else ("own",)
         return ("own", "foreign", "random") if who.role or self.kind != "member" else ("own",)
 
     def expects(self, who: Principal, method: str, target: str) -> str:
@@ -239,10 +239,10 @@ TABLE: dict[str, Route] = {
     "tenants:domain_remove": MEMBER("tenant", fresh=True, post="302"),
     "tenants:close": MEMBER("tenant", fresh=True, while_stopped=True, post="200"),
     "history": MEMBER("view"),
-    "exports": MEMBER("tenant"),
-    "export_new": MEMBER("tenant", fresh=True, get="404", post="404"),
-    "export": MEMBER("tenant", "export"),
-    "export_file": MEMBER("tenant", "file", fresh=True),
+    "exports": MEMBER("tenant", while_stopped=True),
+    "export_new": MEMBER("tenant", fresh=True, while_stopped=True, get="404", post="404"),
+    "export": MEMBER("tenant", "export", while_stopped=True),
+    "export_file": MEMBER("tenant", "file", fresh=True, while_stopped=True),
     "tenants:visit_stop": ACCOUNT(get=NO, post="302", visited=True),
     "tenants:developers": MEMBER("view"),
     "tenants:key_create": MEMBER("keys", fresh=True, post="200"),

@@ -348,6 +348,8 @@ def pk_of(model: type[models.Model], tenant: Tenant | None) -> Any:
         rows = model._base_manager.all()
         if model is Tenant and tenant:
             rows = rows.filter(pk=tenant.pk)
+        elif model is User and tenant:
+            rows = rows.filter(memberships__tenant=tenant, memberships__role=Role.OWNER)
         elif tenant and model in tenant_models():
             rows = rows.filter(tenant_id=tenant.pk)
         order = "created_at" if any(f.name == "created_at" for f in model._meta.fields) else "pk"
