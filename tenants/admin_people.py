@@ -127,6 +127,9 @@ class UserAdmin(NoDelete, BoundedList, ModelAdmin):
 
 
 def _may_reset(request: HttpRequest, person: User) -> bool:
-    """May this member of staff take the person's second step off?"""
-    allowed = request.user.has_perm("tenants.reset_second_step")
+    """May this member of staff take the person's second step off? Never their own.
+
+    A browser that somebody else sits at must not be enough to get rid of it.
+    """
+    allowed = request.user.has_perm("tenants.reset_second_step") and person != request.user
     return allowed and not staff_ranks.outranks(person, request.user)
