@@ -22,6 +22,7 @@ from messaging import form_tokens, joining, sending
 from messaging.forms import JoinForm
 from tenants import white_label
 from tenants.limits import Limit
+from tenants.models import TenantStatus
 from tenants.origin import client_address
 
 logger = logging.getLogger(__name__)
@@ -43,7 +44,9 @@ def join(request: HttpRequest, program_slug: str, tenant_slug: str = "") -> Http
     On a tenant's own host the tenant is known by it, and there is no slug.
     """
     # The middleware opened the scope of the tenant that the address names, if there is one.
-    if getattr(request, "tenant", None) is None:
+    tenant = getattr(request, "tenant", None)
+    # Nobody agrees to texts of a business that is gone, and whose data were erased.
+    if tenant is None or tenant.status == TenantStatus.ERASED:
         raise Http404
     program = get_object_or_404(Program, slug=program_slug)
     version = program.published

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.files.base import File
 from django.core.files.storage import storages
@@ -92,7 +92,11 @@ def make(tenant_id: str, export_id: str) -> None:
 
 def _hand_over(work: Work, path: Path, ending: str) -> None:
     """Store the whole file, then say so; a file that nobody waits for is taken away again."""
-    name = f"tenant/{work.tenant_id}/exports/{work.export.pk}.{ending}"
+    # Of this attempt alone: a worker that was taken for dead must not take another's file away.
+    name = f"tenant/{work.tenant_id}/exports/{work.export.pk}-{uuid4().hex[:8]}.{ending}"
+    with tenant_scope(work.tenant_id):
+        if not exports.announce_file(work.export, name):
+            raise TakenOver
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)

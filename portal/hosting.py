@@ -60,13 +60,13 @@ def tls_allowed(request: HttpRequest) -> HttpResponse:
     """Tell a TLS server that makes certificates on demand whether it may for `domain`: 200 or 404.
 
     Without this question anybody could point names at us and use up the certificate authority's
-    limits.
+    limits. Questions about known hosts are not counted: the TLS server asks for everybody, and a
+    stranger who makes up names must not keep certificates from others.
     """
-    if _asks_too_often(request):
-        return HttpResponse(status=429, content_type="text/plain")
     host, _port = split_domain_port(request.GET.get("domain", ""))
-    is_known = hosts.find(host) is not None
-    return HttpResponse(status=200 if is_known else 404, content_type="text/plain")
+    if hosts.find(host) is not None:
+        return HttpResponse(content_type="text/plain")
+    return HttpResponse(status=429 if _asks_too_often(request) else 404, content_type="text/plain")
 
 
 def _asks_too_often(request: HttpRequest) -> bool:

@@ -7,7 +7,7 @@ import logging
 import re
 
 PHONE_NUMBER = re.compile(r"(?<![\w.:-])\+\d[\d\s().-]{6,}\d")
-API_KEY = re.compile(r"ast_(live|test)_\w+")
+API_KEY = re.compile(r"ast_(live|test)_[\w-]+")
 # The secrets of links that we mail; an invitation's id, with its hyphens in place, may be read.
 LINK = re.compile(r"(/invitations/|/password/reset/key/)(?!answer/)[\w-]+")
 

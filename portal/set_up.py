@@ -86,12 +86,15 @@ def _situation() -> Situation:
 
 
 def _next(tasks: list[Task]) -> dict[str, str] | None:
-    """Whose turn it is, and the one step that leads on; None when everything is done."""
-    for task in tasks:
-        if task.is_done or task.who == EARLIER:
-            continue
+    """Whose turn it is, and the one step that leads on; None when everything is done.
+
+    What the reader can do comes first, even while an earlier task waits for somebody else.
+    """
+    open_tasks = [task for task in tasks if not task.is_done and task.who != EARLIER]
+    for task in open_tasks:
         if task.who == YOU:
             return {"turn": _("Your turn"), "sentence": task.title, "url": task.url or ""}
+    for task in open_tasks:
         return {"turn": _turn_of(task.who), "sentence": task.reason, "url": ""}
     return None
 

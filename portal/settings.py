@@ -186,7 +186,15 @@ ACCOUNT_ADAPTER = "tenants.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "tenants.sign_up_form.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "tenants.sign_up_form.SignUpForm",
+    "login": "tenants.account_forms.OurLoginForm",
+    "add_email": "tenants.account_forms.OurAddEmailForm",
+    "reset_password": "tenants.account_forms.OurResetPasswordForm",
+    "change_password": "tenants.account_forms.OurChangePasswordForm",
+    "set_password": "tenants.account_forms.OurSetPasswordForm",
+    "reset_password_from_key": "tenants.account_forms.OurResetPasswordKeyForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -69,8 +69,8 @@ def _number(event: RegistrationEvent) -> str:
         return _("A number was leased")
     if event.data.get("message"):
         return _("The number could not be set up yet")
-    return _("The carrier shows of the number: %(status)s") % {
-        "status": event.data.get("number_status", "")
+    return _("The carrier shows the number as: %(status)s") % {
+        "status": words(event.data.get("number_status", ""))
     }
 
 

@@ -6,12 +6,26 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from tenants import crypto, invited, white_label
+
+# The page that opens says it already.
+SAID_BY_THE_PAGE = (
+    "account/messages/logged_in.txt",
+    "account/messages/email_confirmation_sent.txt",
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Closes sign-up when the ISV brings its end businesses in by invitation."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The e-mail address or the password is not right."),
+        "incorrect_code": _("This is not the code. Take it from the newest mail."),
+        "incorrect_password": _("This is not your password."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """True while the ISV lets anybody found a business, and for whoever is invited."""
@@ -59,8 +73,8 @@ class AccountAdapter(DefaultAccountAdapter):
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        """Say nothing on signing in: the page that opens says it."""
-        if message_template != "account/messages/logged_in.txt":
+        """Say nothing twice."""
+        if message_template not in SAID_BY_THE_PAGE:
             super().add_message(request, level, message_template, *args, **kwargs)
 
 

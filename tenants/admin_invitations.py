@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tenants import invitations
+from tenants import countries, invitations
 from tenants.admin_base import ReadOnlyAdmin
+from tenants.brand_fields import BrandFields
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.invitation_csv import OPTIONAL, REQUIRED, SheetRow
 from tenants.invitation_rows import judge
-from tenants.models import Brand, EntityType, Invitation, Role, User, Vertical
+from tenants.models import EntityType, Invitation, Role, User, Vertical
 from tenants.states import InvitationStatus
 
 PERMISSION = "tenants.invite_tenant"
@@ -77,15 +78,20 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {"entity_type": EntityType.choices, "vertical": Vertical.choices}
+        choices: dict[str, Any] = {
+            "entity_type": EntityType.choices,
+            "vertical": Vertical.choices,
+            "country": countries.choices(),
+            "tax_id_country": countries.choices(),
+        }
         for name in OPTIONAL:
-            label = Brand._meta.get_field(name).verbose_name  # type: ignore[union-attr]
             self.fields[name] = (
                 forms.ChoiceField(choices=[("", "—"), *choices[name]], required=False)
                 if name in choices
                 else forms.CharField(max_length=100, required=False)
             )
-            self.fields[name].label = str(label).capitalize()
+            # As the business will read them in its set-up.
+            self.fields[name].label = BrandFields.base_fields[name].label
 
     def clean(self) -> dict[str, Any]:
         """Judge it like a row of a file; what is refused is said at its field."""

@@ -60,7 +60,8 @@ class IsvSettingsForm(forms.ModelForm):
             ("true", _("Yes")),
             ("false", _("No")),
         ]
-        self.fields["open_sign_up"].widget.choices = answers
+        if "open_sign_up" in self.fields:  # Whoever may only look at it gets no fields.
+            self.fields["open_sign_up"].widget.choices = answers
 
     def clean_name(self) -> str:
         """One line, since it is also written into the headers of mails."""

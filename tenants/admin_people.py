@@ -49,6 +49,11 @@ class UserAdmin(NoDelete, BoundedList, ModelAdmin):
     filter_horizontal = ("groups",)
     change_form_template = "admin/tenants/user/change_form.html"
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Answer no question about passwords, or a list could be asked for a hash bit by bit."""
+        allowed: bool = super().lookup_allowed(lookup, value, request)
+        return allowed and not lookup.startswith("password")
+
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Nobody changes a person who may do more than they, or they could lock them out."""
         allowed: bool = super().has_change_permission(request, obj)
@@ -127,6 +132,9 @@ class UserAdmin(NoDelete, BoundedList, ModelAdmin):
 
 
 def _may_reset(request: HttpRequest, person: User) -> bool:
-    """May this member of staff take the person's second step off?"""
-    allowed = request.user.has_perm("tenants.reset_second_step")
+    """May this member of staff take the person's second step off? Never their own.
+
+    A browser that somebody else sits at must not be enough to get rid of it.
+    """
+    allowed = request.user.has_perm("tenants.reset_second_step") and person != request.user
     return allowed and not staff_ranks.outranks(person, request.user)

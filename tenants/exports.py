@@ -69,7 +69,10 @@ def claim(export_id: uuid.UUID | str, *, parts: int, now: datetime) -> TenantExp
     )
     if export is None or (export.lease_until and export.lease_until > now):
         return None
-    return _move(export, S.RUNNING, lease_until=now + LEASE, parts_total=parts, parts_done=0)
+    _drop_file(export)
+    return _move(
+        export, S.RUNNING, lease_until=now + LEASE, parts_total=parts, parts_done=0, file_key=""
+    )
 
 
 def record_progress(export: TenantExport, *, parts_done: int, now: datetime) -> bool:
@@ -81,11 +84,24 @@ def record_progress(export: TenantExport, *, parts_done: int, now: datetime) -> 
     return bool(mine.update(parts_done=parts_done, lease_until=export.lease_until))
 
 
+def announce_file(export: TenantExport, file_key: str) -> bool:
+    """Say under which key the file is about to be stored, so that it is found if we are killed.
+
+    False when another worker has taken over.
+    """
+    mine = TenantExport.objects.filter(
+        pk=export.pk, status=S.RUNNING, lease_until=export.lease_until
+    )
+    return bool(mine.update(file_key=file_key))
+
+
 @transaction.atomic
 def finish(export: TenantExport, *, now: datetime, **file: Any) -> bool:
     """Record the finished file; False when another worker has taken over, whose file counts."""
-    locked: TenantExport = TenantExport.objects.select_for_update().get(pk=export.pk)
-    if locked.status != S.RUNNING or locked.lease_until != export.lease_until:
+    running = TenantExport.objects.select_for_update().filter(status=S.RUNNING)
+    locked: TenantExport | None = running.filter(pk=export.pk).first()
+    # There is no row any more once its business was erased.
+    if locked is None or locked.lease_until != export.lease_until:
         return False
     _move(
         locked,
@@ -106,8 +122,15 @@ def give_up(export_id: uuid.UUID, *, now: datetime) -> None:
     if export.status == S.WAITING:
         export = _move(export, S.RUNNING)
     if export.status == S.RUNNING:
+        _drop_file(export)
         problem = _("It could not be made. Ask again, or ask support.")
-        _move(export, S.FAILED, problem=problem, finished_at=now, lease_until=None)
+        _move(export, S.FAILED, problem=problem, finished_at=now, lease_until=None, file_key="")
+
+
+def _drop_file(export: TenantExport) -> None:
+    """Delete what a worker has stored that was killed before it could say that it was done."""
+    if export.file_key:
+        storages["default"].delete(export.file_key)
 
 
 def refuse_stranger(export: TenantExport, *, user: User) -> None:

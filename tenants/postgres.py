@@ -6,6 +6,7 @@
   checks plain foreign keys past row security, so the tenant must be part of the key.
 - `append_only(table)`: no UPDATE, DELETE or TRUNCATE, by trigger.
 - `erasure()`: such rows lose their personal data when their tenant is erased, and nothing else.
+- `erased_for_good()`: no business comes back from its erasure, nor an erasure that has ended.
 - `keep_an_owner()`: no business loses its last owner.
 """
 
@@ -136,6 +137,33 @@ def erasure() -> RunSQL:
                 USING ERRCODE = 'restrict_violation';
         END $$;
         DROP FUNCTION may_erase(uuid);
+        """,
+    )
+
+
+def erased_for_good() -> RunSQL:
+    """Refuse to take a business back from its erasure, and to begin one anew that has ended.
+
+    Otherwise one transaction could call any business erased, blank its history, and put it back.
+    """
+    return RunSQL(
+        """
+        CREATE FUNCTION erased_for_good() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NEW.status <> 'erased'
+                OR (OLD.erase_after_at IS NULL AND NEW.erase_after_at IS NOT NULL)
+            THEN
+                RAISE EXCEPTION 'a business that was erased stays so'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER erased_for_good BEFORE UPDATE ON tenants_tenant
+            FOR EACH ROW WHEN (OLD.status = 'erased') EXECUTE FUNCTION erased_for_good();
+        """,
+        """
+        DROP TRIGGER erased_for_good ON tenants_tenant;
+        DROP FUNCTION erased_for_good();
         """,
     )
 

@@ -6,6 +6,7 @@ from allauth.account.forms import SignupForm
 from allauth.core import context
 
 from tenants import invited
+from tenants.account_forms import ADDRESS, relabel
 
 
 class SignUpForm(SignupForm):
@@ -13,6 +14,7 @@ class SignUpForm(SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        relabel(self, ADDRESS)
         address = invited.address_for_sign_up(context.request)
         if address:
             # A disabled field takes its value from here, whatever is posted.

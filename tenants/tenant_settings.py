@@ -45,7 +45,7 @@ def change(tenant: Tenant, values: Mapping[str, Any], *, actor: Actor, user: Use
     row.save(update_fields=list(changes))
     with tenant_scope(row.pk):
         TenantEvent.record(
-            TenantEvent.Kind.SETTINGS_CHANGED, actor=actor, data={"changes": changes}
+            TenantEvent.Kind.SETTINGS_CHANGED, actor=actor, data={"changed": changes}
         )
     return row
 

@@ -3,7 +3,9 @@
 Pure. The page is data of a stranger: it is read, bounded, and never shown but as escaped text.
 """
 
+import contextlib
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -15,6 +17,9 @@ MIN_WORDS = 200
 TITLE_MAX, EXCERPT_MAX = 200, 1000
 # Longer pages are read to here: what matters stands at the top and at the foot of shorter ones.
 _READ_MAX = 400_000
+# Seconds: the parser looks at the rest of a page anew for each tag that never ends, so that a page
+# of nothing else would keep a worker busy for minutes.
+_READ_FOR = 3.0
 _SOCIAL = frozenset({
     "facebook.com", "instagram.com", "linkedin.com", "twitter.com", "x.com", "tiktok.com",
     "youtube.com", "linktr.ee", "yelp.com", "pinterest.com", "wa.me", "t.me", "threads.net",
@@ -49,10 +54,11 @@ class Reading:
 
 
 def read(body: bytes, *, content_type: str, url: str, brand_names: Sequence[str]) -> Reading:
-    """Read a page's HTML; whatever is broken in it is read as far as it goes."""
+    """Read a page's HTML; whatever is broken in it is read as far as it goes, for seconds."""
     reader = _Reader()
-    reader.feed(_decoded(body[:_READ_MAX], content_type))
-    reader.close()
+    with contextlib.suppress(_TooSlow):
+        reader.feed(_decoded(body[:_READ_MAX], content_type))
+        reader.close()
     title, text = _tidy(" ".join(reader.title)), _tidy(" ".join(reader.text))
     words = len(text.split())
     seen = f"{title} {text} {' '.join(reader.labels)}"
@@ -92,6 +98,10 @@ def _tidy(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
+class _TooSlow(Exception):
+    """The page takes longer than an honest one can."""
+
+
 class _Reader(HTMLParser):
     """Collects the words that a person would see, the titles, and where the links go."""
 
@@ -103,6 +113,13 @@ class _Reader(HTMLParser):
         self.labels: list[str] = []
         self._silent = 0
         self._in_title = self._in_link = False
+        self._until = time.monotonic() + _READ_FOR
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Look at the clock after each piece, which the parser passes through here."""
+        if time.monotonic() > self._until:
+            raise _TooSlow
+        return super().updatepos(i, j)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note a link's address, a picture's words, and where text is not text."""

@@ -57,12 +57,12 @@ class Route:
     missing: str = "404"  # what a row that does not exist answers to whoever may
     missing_first: bool = False  # ... and to those who may not: Django looks before it asks
 
-    def targets(self, who: Principal) -> tuple[str, ...]:
+    def targets(self, who: Principal, method: str) -> tuple[str, ...]:
         """Whose rows this principal asks for."""
         if not self.needs or (self.kind == "staff" and who.staff is None):
             return ("own",)
         if self.kind == "staff":
-            return ("own", "random")
+            return ("own", "random") if method == "GET" else ("own",)
         return ("own", "foreign", "random") if who.role or self.kind != "member" else ("own",)
 
     def expects(self, who: Principal, method: str, target: str) -> str:
@@ -214,13 +214,14 @@ TABLE: dict[str, Route] = {
     # The business's own pages.
     "tenants:create": ACCOUNT(post="200"),
     "tenants:switch": ACCOUNT(get=NO, post="302"),
-    "tenants:setup": MEMBER("edit"),
-    "tenants:setup_step": MEMBER("edit", get="404", post="404"),
-    "tenants:setup_check": MEMBER("edit", post="200/302"),
+    # These businesses have their details, so the set-up leads on.
+    "tenants:setup": MEMBER("edit", get="302"),
+    "tenants:setup_step": MEMBER("edit", get="302", post="302"),
+    "tenants:setup_check": MEMBER("edit", get="302", post="302"),
     "tenants:registrant": MEMBER("view", post="200", post_may="edit"),
     "tenants:registrant_exception": MEMBER("edit", get=NO, post="200"),
     "tenants:brand": MEMBER("view", post="200", post_may="edit"),
-    "tenants:website": MEMBER("view", get="302", post="302", post_may="edit"),
+    "tenants:website": MEMBER("view", post="302", post_may="edit"),
     "tenants:team": MEMBER("view"),
     "tenants:team_invite": MEMBER("people", fresh=True, post="200"),
     "tenants:team_leave": MEMBER("view", post="302"),
@@ -238,10 +239,10 @@ TABLE: dict[str, Route] = {
     "tenants:domain_remove": MEMBER("tenant", fresh=True, post="302"),
     "tenants:close": MEMBER("tenant", fresh=True, while_stopped=True, post="200"),
     "history": MEMBER("view"),
-    "exports": MEMBER("tenant"),
-    "export_new": MEMBER("tenant", fresh=True, get="404", post="404"),
-    "export": MEMBER("tenant", "export"),
-    "export_file": MEMBER("tenant", "file", fresh=True),
+    "exports": MEMBER("tenant", while_stopped=True),
+    "export_new": MEMBER("tenant", fresh=True, while_stopped=True, get="404", post="404"),
+    "export": MEMBER("tenant", "export", while_stopped=True),
+    "export_file": MEMBER("tenant", "file", fresh=True, while_stopped=True),
     "tenants:visit_stop": ACCOUNT(get=NO, post="302", visited=True),
     "tenants:developers": MEMBER("view"),
     "tenants:key_create": MEMBER("keys", fresh=True, post="200"),
@@ -333,7 +334,7 @@ TABLE: dict[str, Route] = {
     "admin:tenants_invitationimport_cancel": STAFF(
         "SA", "tenants.InvitationImport", get="403", post="302"
     ),
-    "admin:tenants_user_second_step": STAFF("SA", "tenants.User"),
+    "admin:tenants_user_second_step": STAFF("SA", "tenants.User", missing_first=True),
     "admin:tenants_registrantdecision_approve": STAFF(
         "RA", "tenants.RegistrantDecision", get="403", post="302"
     ),
@@ -354,11 +355,11 @@ MODELS: dict[str, Rights] = {
     "tenants.User": Rights("SA", add="A", change="A"),
     "tenants.Tenant": Rights("RSA", missing="404"),
     "tenants.Invitation": Rights("SA", add="SA"),
-    "tenants.InvitationImport": Rights("SA", add="SA"),
+    "tenants.InvitationImport": Rights("SA", add="SA", missing="404"),
     "tenants.Brand": Rights("RSA"),
     "tenants.ApiKey": Rights("SA"),
     "tenants.TenantEvent": Rights("RSA"),
-    "tenants.RegistrantDecision": Rights("RSA"),
+    "tenants.RegistrantDecision": Rights("RSA", missing="404"),
     "tenants.WebsiteCheck": Rights("RSA"),
     "tenants.IsvIdentity": Rights("RSA", change="A"),
     "tenants.IsvSettings": Rights("RSA", change="A", list="302"),

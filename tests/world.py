@@ -204,7 +204,12 @@ def build() -> World:
     _add_members(world)
     _add_keys(world)
     _add_staff(world, staff)
-    UserSession.objects.create(user=staff, ip="192.0.2.1", session_key="x", user_agent="x")
+    UserSession.objects.create(
+        user=make_user("stranger@elsewhere.example"),
+        ip="192.0.2.1",
+        session_key="x",
+        user_agent="x",
+    )
     FormDefinition.objects.create(registration_type="TEST", fetched_at=timezone.now())
     InvitationImport.objects.create(file_name="a.csv", created_by=staff)
     IsvIdentity.objects.get_or_create(legal_names=["Portal Inc"])
@@ -343,6 +348,8 @@ def pk_of(model: type[models.Model], tenant: Tenant | None) -> Any:
         rows = model._base_manager.all()
         if model is Tenant and tenant:
             rows = rows.filter(pk=tenant.pk)
+        elif model is User and tenant:
+            rows = rows.filter(memberships__tenant=tenant, memberships__role=Role.OWNER)
         elif tenant and model in tenant_models():
             rows = rows.filter(tenant_id=tenant.pk)
         order = "created_at" if any(f.name == "created_at" for f in model._meta.fields) else "pk"

@@ -44,7 +44,7 @@ def sender(carrier: Simulator, tenant: Tenant) -> Sender:
     return made
 
 
-def send(tenant: Tenant, program: Program, kind: ApiKeyKind) -> Any:
+def send(tenant: Tenant, program: Program, kind: ApiKeyKind, repeat: str = "") -> Any:
     """Ask the API, with a key of this kind, to send one text."""
     actor = Actor.system("test")
     _, secret = access.issue_api_key(tenant, name="App", kind=kind, actor=actor)
@@ -54,7 +54,7 @@ def send(tenant: Tenant, program: Program, kind: ApiKeyKind) -> Any:
         "kind": "appointment",
         "body": "Maple Dental: see you Friday. Reply STOP to opt out.",
     }
-    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": f"key-{kind}"}
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": repeat or f"key-{kind}"}
     return Client().post("/api/v1/messages", body, content_type="application/json", headers=headers)
 
 
@@ -129,6 +129,16 @@ def test_a_test_key_needs_no_registration_but_an_opt_in(
     assert refused.json()["code"] == "consent_missing"
     assert message.status == MessageStatus.HANDED_OVER
     assert practice.sends()[0]["OriginationPhoneNumber"] == texting.PRACTICE_NUMBER
+
+
+def test_an_idempotency_key_of_a_test_is_a_fresh_one_when_the_app_goes_live(
+    tenant: Tenant, sender: Sender, practice: Simulator
+) -> None:
+    tried = send(tenant, sender.program, ApiKeyKind.TEST, repeat="first-text-1")
+    sent = send(tenant, sender.program, ApiKeyKind.LIVE, repeat="first-text-1")
+
+    assert (sent.status_code, sent.json()["is_test"]) == (202, False)
+    assert sent.json()["id"] != tried.json()["id"]
 
 
 def test_a_simulator_that_plays_the_carrier_also_reports(

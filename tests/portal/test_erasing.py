@@ -371,11 +371,11 @@ def test_naming_another_business_does_not_help(open_erasure: Tenant, other_tenan
 
 
 @pytest.mark.parametrize("status", ["active", "suspended", "closed"])
-def test_only_an_erased_business_is_blanked(open_erasure: Tenant, status: str) -> None:
-    Tenant.objects.filter(pk=open_erasure.pk).update(status=status)
+def test_only_an_erased_business_is_blanked(closed: Tenant, status: str) -> None:
+    Tenant.objects.filter(pk=closed.pk).update(status=status)
     change = lambda: TenantEvent.objects.update(**BLANK)  # noqa: E731
 
-    assert refused(change, erasing_scope(open_erasure.pk))
+    assert refused(change, erasing_scope(closed.pk))
 
 
 def test_after_the_erasure_history_is_as_it_was_again(closed: Tenant) -> None:

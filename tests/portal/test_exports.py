@@ -9,6 +9,7 @@ import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings as django_settings
@@ -20,6 +21,7 @@ from django.utils import timezone
 from consent.models import Evidence
 from portal import exporting, tasks
 from tenants import exports
+from tenants.erasing import remove_drafts
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.exporting import missing
@@ -230,6 +232,46 @@ def test_the_sweep_has_a_killed_workers_export_made(
     tasks.sweep_exports()
 
     assert fresh(export).status == "done"
+
+
+@pytest.mark.parametrize("end", ["made anew", "given up", "erased"])
+def test_a_worker_that_is_killed_with_a_stored_file_leaves_none_behind(
+    tenant: Tenant, alice: User, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    export = ask(tenant, alice)
+    with monkeypatch.context() as patch:
+        patch.setattr(exports, "finish", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            tasks.make_export(str(tenant.pk), str(export.pk))
+    left = fresh(export).file_key
+    assert storages["default"].exists(left)
+
+    with tenant_scope(tenant.pk):
+        TenantExport.objects.update(lease_until=timezone.now())
+        if end == "given up":
+            exports.give_up(export.pk, now=timezone.now())
+    if end == "made anew":
+        tasks.make_export(str(tenant.pk), str(export.pk))
+        assert fresh(export).status == "done"
+    if end == "erased":
+        remove_drafts(tenant.pk)
+    assert not storages["default"].exists(left)
+
+
+def test_a_file_that_is_done_after_its_business_was_erased_is_taken_away(
+    tenant: Tenant, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export, real, kept = ask(tenant, alice), exports.finish, []
+
+    def late(export: TenantExport, **file: Any) -> bool:
+        kept.append(file["file_key"])
+        TenantExport.objects.all().delete()
+        return real(export, **file)
+
+    monkeypatch.setattr(exports, "finish", late)
+    tasks.make_export(str(tenant.pk), str(export.pk))
+
+    assert not storages["default"].exists(kept[0])
 
 
 def test_a_worker_that_was_taken_for_dead_changes_nothing(

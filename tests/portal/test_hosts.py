@@ -13,7 +13,9 @@ from django.utils import timezone
 from consent import addresses
 from consent.models import ConsentEvent, Program
 from messaging import form_tokens
+from portal import hosting
 from tenants import hosts
+from tenants.limits import Limit
 from tenants.models import CustomDomain, Tenant, TenantStatus
 from tenants.scoping import tenant_scope
 from tenants.states import DomainStatus
@@ -234,6 +236,17 @@ def test_certificates_are_allowed_for_verified_domains_only(
     domain: CustomDomain, asked: str, status: int
 ) -> None:
     assert Client().get("/healthz/domain", {"domain": asked}).status_code == status
+
+
+def test_made_up_names_do_not_keep_certificates_from_others(
+    domain: CustomDomain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hosting, "ASKED", Limit("tls_asked_in_a_test", count=1, seconds=60))
+    asked = [Client().get("/healthz/domain", {"domain": f"{n}.example"}) for n in range(3)]
+    known = Client().get("/healthz/domain", {"domain": HOST})
+
+    assert [answer.status_code for answer in asked] == [404, 429, 429]
+    assert known.status_code == 200
 
 
 def test_a_removed_domain_is_forgotten_at_once(domain: CustomDomain) -> None:

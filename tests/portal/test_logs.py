@@ -19,6 +19,13 @@ def test_api_keys_are_redacted() -> None:
     assert "abcdef" not in redact("key ast_live_abcdef_ghijkl")
 
 
+def test_api_keys_are_redacted_to_their_end() -> None:
+    """Secrets hold hyphens: three keys of four have one."""
+    text = "GET /?key=ast_live_abcdefghijkl_Ab3-dE-6gh_abcdef HTTP/1.1"
+
+    assert redact(text) == "GET /?key=[api key] HTTP/1.1"
+
+
 @pytest.mark.parametrize(
     "text",
     ["2026-11-24 09:14:36", "id 00000000-0000-4000-8000-000000000000", "127.0.0.1:8000 200 5120"],

@@ -321,6 +321,13 @@ def test_only_administrators_touch_an_administrator(as_support: Client, dana: Us
     assert 'name="_save"' not in as_support.get(change).content.decode()
 
 
+def test_nobody_takes_their_own_step_off_in_the_admin(as_dana: Client, dana: User) -> None:
+    address = reverse("admin:tenants_user_second_step", args=[with_app(dana).pk])
+
+    assert as_dana.post(address, {"reason": "Lost"}).status_code == 403
+    assert second_step.steps_of(dana).exists()
+
+
 def test_staff_without_the_right_take_nothing_off(alice: User) -> None:
     reader = make_user("reader@isv.example", is_staff=True)
     reader.user_permissions.set(Permission.objects.filter(codename="view_user"))

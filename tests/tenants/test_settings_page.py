@@ -15,7 +15,7 @@ def changes(tenant: Tenant) -> list[Any]:
     """What the history says about settings."""
     with tenant_scope(tenant.pk):
         events = TenantEvent.objects.filter(kind=TenantEvent.Kind.SETTINGS_CHANGED)
-        return [event.data["changes"] for event in events]
+        return [event.data["changed"] for event in events]
 
 
 @pytest.mark.parametrize("who", ["as_alice", "as_bob"])
@@ -32,6 +32,13 @@ def test_a_new_name_is_kept_with_the_old_one(as_alice: Client, tenant: Tenant) -
     tenant.refresh_from_db()
     assert tenant.name == "Maple Dental Care"
     assert changes(tenant) == [{"name": ["Maple Dental", "Maple Dental Care"]}]
+
+
+def test_history_shows_what_a_setting_was_before(as_alice: Client) -> None:
+    as_alice.post("/settings/visits/", {})
+
+    page = as_alice.get("/history/", {"subject": "settings"}).content.decode()
+    assert "Allows visits" in page
 
 
 def test_a_business_keeps_a_name(as_alice: Client, tenant: Tenant) -> None:

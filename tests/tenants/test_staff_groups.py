@@ -39,6 +39,14 @@ def test_the_migration_gives_each_group_what_the_table_says(group: str) -> None:
     assert {".".join(row) for row in rows} == staff_groups.grants(group, viewable)
 
 
+@pytest.mark.parametrize("lookup", ["password", "password__startswith", "password__gt"])
+def test_a_list_of_people_answers_nothing_about_passwords(staff, lookup: str) -> None:
+    people, support = reverse("admin:tenants_user_changelist"), signed_in(staff("Support"))
+
+    assert support.get(people).status_code == 200
+    assert support.get(people, {lookup: "argon2$"}).status_code == 400
+
+
 @pytest.mark.parametrize("group", staff_groups.GROUPS)
 @pytest.mark.django_db
 def test_no_group_may_delete_anything(group: str) -> None:

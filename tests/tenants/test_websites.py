@@ -1,5 +1,6 @@
 """The look at a website: what is read of a page, what is said of it, and who looks when."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -98,6 +99,20 @@ def test_broken_pages_are_read_as_far_as_they_go(body: bytes, content_type: str)
     found = website_reading.read(body, content_type=content_type, url=URL, brand_names=NAMES)
 
     assert "\x00" not in found.title + found.excerpt
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!", "<!--", "<a b='", "</", "<?", "&#", "<![CDATA["])
+def test_a_page_made_to_keep_a_worker_busy_is_given_up_within_seconds(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(website_reading, "_READ_FOR", 0.2)
+    html = f"<title>Maple Dental</title>{piece * (400_000 // len(piece))}"
+    began = time.monotonic()
+
+    found = reading(html)
+
+    assert time.monotonic() - began < 5
+    assert found.title == "Maple Dental"
 
 
 @pytest.mark.parametrize(
