@@ -32,6 +32,7 @@ from tenants.models import (
     InvitationRow,
     Membership,
     RegistrantDecision,
+    StaffVisit,
     Tenant,
     TenantEvent,
     TenantExport,
@@ -177,6 +178,7 @@ def blank_company(tenant_id: uuid.UUID) -> None:
         Brand.objects.update(**dict.fromkeys(texts, ""), support_phone=NO_PHONE)
         RegistrantDecision.objects.update(decided_by="", remark="", matches={})
         RegistrantDecision.objects.exclude(exception_reason="").update(exception_reason="erased")
+        StaffVisit.objects.filter(tenant_id=tenant_id).update(reason="erased")
 
 
 def blank_events(tenant_id: uuid.UUID) -> None:

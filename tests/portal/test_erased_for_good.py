@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from tenants.erasing import blank_company
 from tenants.events import Actor
-from tenants.models import Tenant, TenantEvent, TenantStatus
+from tenants.models import StaffVisit, Tenant, TenantEvent, TenantStatus, User
 from tenants.scoping import erasing, tenant_scope
 from tests.builders import make_program
 
@@ -57,6 +58,15 @@ def test_an_erasure_ends_once(tenant: Tenant) -> None:
     assert not refused(tenant, erase_after_at=None)
 
     assert refused(tenant, erase_after_at=timezone.now())
+
+
+def test_what_staff_wrote_of_their_visits_is_erased(tenant: Tenant, dana: User) -> None:
+    reason, ends_at = "Zelda wrote that she cannot publish", timezone.now()
+    visit = StaffVisit.objects.create(tenant=tenant, staff=dana, reason=reason, ends_at=ends_at)
+    blank_company(tenant.pk)
+
+    visit.refresh_from_db()
+    assert visit.reason == "erased"
 
 
 def test_nobody_opts_in_to_a_business_that_was_erased(tenant: Tenant) -> None:
