@@ -68,7 +68,7 @@ def test_a_file_is_read_however_a_spreadsheet_saved_it(data: bytes) -> None:
         (b"\xff\xfea", "not in UTF-8"),
         (b"email,business_name\na@b.example," + b"x" * 140_000, "row 2|Row 2"),
     ],
-    ids=range(16),
+    ids=range(17),
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(UnreadableFile, match=sentence):
