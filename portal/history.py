@@ -6,7 +6,7 @@ Texts are left out: they have pages of their own, and would drown the rest.
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -103,8 +103,9 @@ class Cursor:
         at, _separator, id_ = text.partition("~")
         try:
             moment = datetime.fromisoformat(at)
-            return cls(moment, uuid.UUID(id_)) if moment.tzinfo else None
-        except ValueError:
+            # In UTC, since the database knows fewer time zones than an address can name.
+            return cls(moment.astimezone(UTC), uuid.UUID(id_)) if moment.tzinfo else None
+        except (ValueError, OverflowError):
             return None
 
 

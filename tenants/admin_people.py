@@ -46,7 +46,6 @@ class UserAdmin(NoDelete, BoundedList, ModelAdmin):
         *("email", "first_name", "last_name", "is_active"),
         *("is_staff", "is_superuser", "groups", "last_login", "date_joined"),
     )
-    filter_horizontal = ("groups",)
     change_form_template = "admin/tenants/user/change_form.html"
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
@@ -74,6 +73,7 @@ class UserAdmin(NoDelete, BoundedList, ModelAdmin):
         """Offer the groups that give no more than whoever appoints has."""
         if db_field.name == "groups":
             kwargs["queryset"] = staff_ranks.groups_to_give(request.user)
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:

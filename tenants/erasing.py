@@ -5,6 +5,7 @@ again at any time: what it has blanked it does not find again.
 """
 
 import logging
+import re
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -19,6 +20,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from tenants import access
 from tenants.events import Actor
@@ -32,6 +34,7 @@ from tenants.models import (
     InvitationRow,
     Membership,
     RegistrantDecision,
+    StaffVisit,
     Tenant,
     TenantEvent,
     TenantExport,
@@ -41,12 +44,14 @@ from tenants.models import (
     WebsiteCheck,
 )
 from tenants.scoping import erasing
+from tenants.states import InvitationStatus, RowOutcome
 
 logger = logging.getLogger(__name__)
 Step = Callable[[uuid.UUID], None]
 PORTION = 5000
 # What an event keeps of who did it and of what it said: nothing.
 BLANK_EVENT: dict[str, Any] = {"data": {}, "actor_id": "", "actor_label": "", "address": None}
+BLANK_ROW = {"email": "", "business_name": "", "details_json": ""}
 # A number that the column's check takes and nobody has.
 NO_PHONE = "+1000000"
 
@@ -118,8 +123,6 @@ def _forget(user: User) -> None:
     Session.objects.filter(session_key__in=keys).delete()
     for model in (UserSession, Authenticator, EmailAddress):
         model.objects.filter(user=user).delete()
-    for address in addresses:
-        _forget_address(address)
     user.email = f"erased-{uuid.uuid4().hex}@erased.invalid"
     user.first_name = user.last_name = ""
     user.is_active = False
@@ -129,25 +132,35 @@ def _forget(user: User) -> None:
         UserChange.objects.filter(pgh_obj_id=user.pk).update(
             email=user.email, first_name="", last_name=""
         )
+    for address in addresses:
+        _forget_address(address)
 
 
 def _forget_address(address: str) -> None:
-    """Take an address out of invitations, of files of invitations, and of the admin's own log."""
-    InvitationRow.objects.filter(email__iexact=address).update(
-        email="", business_name="", details_json=""
-    )
-    Invitation.objects.filter(email__iexact=address).delete()
-    LogEntry.objects.filter(
-        Q(object_repr__icontains=address) | Q(change_message__icontains=address)
-    ).update(object_repr="", change_message="")
+    """Take an address out of what the ISV keeps: old offers, their files, and the admin's log.
+
+    Nothing of an account that stays, and nothing that another business has invited: or whoever
+    invites an address and closes could take both away.
+    """
+    is_anothers = Q(email__iexact=address)
+    if User.objects.filter(is_anothers).exists() or EmailAddress.objects.filter(is_anothers):
+        return
+    over = ~Q(status=InvitationStatus.PENDING) | Q(expires_at__lte=timezone.now())
+    Invitation.objects.filter(over, email__iexact=address, tenant=None).delete()
+    rows = InvitationRow.objects.filter(email__iexact=address, invitation=None)
+    rows.exclude(outcome=RowOutcome.VALID).update(**BLANK_ROW)
+    # The whole address: a short one could be the end of another.
+    whole = rf"(^|[^\w.+-]){re.escape(address)}($|[^\w.-]|\.$|\.\s)"
+    told = Q(object_repr__iregex=whole) | Q(change_message__iregex=whole)
+    LogEntry.objects.filter(told).update(object_repr="", change_message="")
 
 
 def remove_access(tenant_id: uuid.UUID) -> None:
     """Remove places, invitations, keys and the domain, with what row history kept of them."""
     with transaction.atomic():
-        for address in Invitation.objects.filter(tenant_id=tenant_id).values_list(
-            "email", flat=True
-        ):
+        sent = Invitation.objects.filter(tenant_id=tenant_id)
+        InvitationRow.objects.filter(invitation__in=sent).update(**BLANK_ROW)
+        for address in set(sent.values_list("email", flat=True)):
             _forget_address(address)
         for model in (Membership, Invitation, ApiKey, CustomDomain):
             model.objects.filter(tenant_id=tenant_id).delete()
@@ -177,6 +190,7 @@ def blank_company(tenant_id: uuid.UUID) -> None:
         Brand.objects.update(**dict.fromkeys(texts, ""), support_phone=NO_PHONE)
         RegistrantDecision.objects.update(decided_by="", remark="", matches={})
         RegistrantDecision.objects.exclude(exception_reason="").update(exception_reason="erased")
+        StaffVisit.objects.filter(tenant_id=tenant_id).update(reason="erased")
 
 
 def blank_events(tenant_id: uuid.UUID) -> None:

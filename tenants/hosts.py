@@ -63,6 +63,11 @@ def requested(request: HttpRequest) -> tuple[str, str]:
     return split_domain_port(request.META.get("HTTP_HOST", ""))
 
 
+def is_tenants(request: HttpRequest) -> bool:
+    """Did the request come to a tenant's own host, where nobody is signed in?"""
+    return getattr(request, "tenant_host", None) is not None
+
+
 def find(host: str) -> TenantHost | None:
     """Return whose verified host this is, or None for our own and for unknown ones."""
     if not host or len(host) > 253 or validate_host(host, settings.ALLOWED_HOSTS):

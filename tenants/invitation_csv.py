@@ -5,6 +5,7 @@ Pure: bytes in, rows out. What the cells say is judged by `invitation_rows`.
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -137,7 +138,7 @@ def _columns(headings: list[str]) -> list[str]:
             _("These columns are not known: %(names)s. Compare with the template.")
             % {"names": shown}
         )
-    double = sorted({name for name in names if names.count(name) > 1})
+    double = sorted(name for name, count in Counter(names).items() if count > 1)
     if double:
         raise UnreadableFile(_("This column is there twice: %s.") % ", ".join(double))
     missing = [name for name in REQUIRED if name not in names]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from tenants import second_step
+from tenants import hosts, second_step
 from tenants.models import User
 
 # Pages of strangers, and of machines, which prove themselves otherwise.
@@ -44,7 +44,7 @@ class SecondStepMiddleware:
     ) -> HttpResponse | None:
         """Refuse whatever was asked, a form too, until the second step is there and used."""
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if request.path.startswith(PUBLIC_PATHS) or name in ALWAYS:
+        if request.path.startswith(PUBLIC_PATHS) or name in ALWAYS or hosts.is_tenants(request):
             return None
         if not isinstance(request.user, User) or not _is_missing(request, request.user, name):
             return None

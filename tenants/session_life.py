@@ -7,6 +7,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from tenants import hosts
+
 LONGEST = 14 * 24 * 3600
 # How often a visit is noted, in seconds; a write at every page would be wasted.
 NOTED_EVERY = 60
@@ -26,7 +28,7 @@ class SessionLifeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Sign out whoever has been signed in too long; go on."""
         # Public pages must not depend on who looks at them, so there nobody is asked.
-        hosted = request.path.startswith(HOSTED)
+        hosted = request.path.startswith(HOSTED) or hosts.is_tenants(request)
         if not hosted and request.session.session_key and request.user.is_authenticated:
             _look_at(request)
         return self.get_response(request)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -88,15 +88,16 @@ def _context(request: MemberRequest) -> dict[str, Any]:
     }
 
 
-def _data_links(request: HttpRequest) -> list[dict[str, str]]:
-    """What can be done with the data, as far as this portal has pages for it."""
+def _data_links(request: MemberRequest) -> list[dict[str, str]]:
+    """What can be done with the data, as far as the portal has pages for it and the reader may."""
     wanted = (
         ("history", _("History"), _("Everything that happened here, and who did it.")),
         ("exports", _("Export"), _("All your data in one file.")),
         ("tenants:close", _("Close this business"), _("Stop sending and have the data erased.")),
     )
+    is_owner = may(request.membership, Action.MANAGE_TENANT, while_stopped=True)
     found = []
-    for name, label, hint in wanted:
+    for name, label, hint in wanted if is_owner else wanted[:1]:
         try:
             found.append({"url": reverse(name), "label": label, "hint": hint})
         except NoReverseMatch:

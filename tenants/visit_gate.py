@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
-from tenants import visits
+from tenants import hosts, visits
 from tenants.models import StaffVisit
 
 # Pages without a session, and staff's own, where the work goes on in another window.
@@ -40,6 +40,7 @@ class VisitMiddleware:
         """Refuse a form during a visit; end the visit with the session."""
         request.visit = None  # type: ignore[attr-defined]
         is_elsewhere = request.path.startswith(ELSEWHERE) and not _is_admins_logout(request)
+        is_elsewhere = is_elsewhere or hosts.is_tenants(request)
         if is_elsewhere or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self.get_response(request)
         visit = visits.of_request(request)

@@ -30,6 +30,8 @@ class Tenant(models.Model):
     erase_after_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("business")
+        verbose_name_plural = _("businesses")
         ordering = ["name"]
         permissions = [
             ("suspend_tenant", "Can suspend and reactivate businesses"),

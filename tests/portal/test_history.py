@@ -149,6 +149,14 @@ def test_pages_follow_each_other_without_gap_or_repetition(
     assert set(seen) == made
 
 
+ANY_ID = "00000000-0000-4000-8000-000000000000"
+
+
+def test_a_cursor_in_a_time_zone_of_nowhere_breaks_nothing(as_alice: Client) -> None:
+    page(as_alice, after=f"2026-01-01T00:00:00+23:59:59~{ANY_ID}")
+    page(as_alice, after=f"0001-01-01T00:00:00+14:00~{ANY_ID}")
+
+
 @pytest.mark.parametrize("text", ["", "x", "2026-01-01~", "2026-01-01T00:00:00~x", "~"])
 def test_a_cursor_that_is_none_begins_at_the_newest(as_alice: Client, text: str) -> None:
     assert history.Cursor.read(text) is None

@@ -107,6 +107,16 @@ def test_signing_in_elsewhere_opens_nothing_there(
     assert as_alice.post(path, headers={"host": HOST}).status_code == 404
 
 
+def test_pages_there_do_not_ask_who_looks(
+    domain: CustomDomain, program: Program, as_alice: Client, tenant: Tenant
+) -> None:
+    Tenant.objects.filter(pk=tenant.pk).update(requires_mfa=True)
+    answer = as_alice.get("/reminders/terms/", headers={"host": HOST})
+
+    assert answer.status_code == 200
+    assert "Cookie" not in answer.headers["Vary"]
+
+
 def test_the_missing_page_there_does_not_name_the_isv(there: Client) -> None:
     page = there.get("/nothing/").content.decode()
 

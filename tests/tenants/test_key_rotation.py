@@ -113,6 +113,39 @@ def test_a_secret_without_its_key_stops_the_command(settings: Any) -> None:
         run()
 
 
+@pytest.mark.parametrize("written", ["gAAAAA", "gAAAAABé", "gAAAAA" + "A" * 94])
+def test_nobody_stops_the_command_by_what_they_write(
+    tenant: Tenant, settings: Any, written: str
+) -> None:
+    settings.FIELD_KEYS = [OLD]
+    with tenant_scope(tenant.pk):
+        version = make_registration(make_brand(), make_program()).current
+        version.answers_sent = {
+            "companyInfo.taxId": {"encrypted": crypto.encrypt(CANARY)},
+            "companyInfo.companyName": {"text": written},
+        }
+        version.save()
+    settings.FIELD_KEYS = [NEW, OLD]
+    run()
+
+    assert "No row needs an old key." in run(check=True)
+    with tenant_scope(tenant.pk):
+        version.refresh_from_db()
+    assert version.answers_sent["companyInfo.companyName"] == {"text": written}
+
+
+def test_a_seed_of_recovery_codes_without_its_key_stops_the_command(
+    alice: User, settings: Any
+) -> None:
+    settings.FIELD_KEYS = [OLD]
+    seed = get_adapter().encrypt("SEED")
+    Authenticator.objects.create(user=alice, type="recovery_codes", data={"seed": seed})
+    settings.FIELD_KEYS = [NEW]
+
+    with pytest.raises(ImproperlyConfigured):
+        run()
+
+
 def test_every_encrypted_field_is_found() -> None:
     encrypted = {
         f"{model._meta.label}.{field.name}"
