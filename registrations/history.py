@@ -116,6 +116,8 @@ def words(carrier_status: str) -> str:
         "PROVISIONING": _("approved and being set up"),
         "COMPLETE": _("complete"),
         "REQUIRES_UPDATES": _("changes needed"),
+        "ACTIVE": _("active"),
+        "PENDING": _("being set up"),
         "CLOSED": _("closed"),
         "DELETED": _("deleted"),
     }
