@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from consent.models import Evidence, Program, ProgramVersion
-from tenants import hosts
+from tenants.hosting import hosts
 
 TERMS, PRIVACY, JOIN = "terms", "privacy", "join"
 

@@ -24,7 +24,7 @@ from consent.addresses import JOIN, PRIVACY, TERMS
 from consent.models import Evidence, Program, ProgramVersion
 from consent.pages import Section
 from consent.states import PUBLIC, VersionStatus
-from tenants import white_label
+from tenants.isv import white_label
 
 # A new publication is seen by everybody within this many seconds.
 MAX_AGE = 300

@@ -4,8 +4,9 @@ from consent.content import NumberType, ProgramContent
 from consent.rendering import RenderedTexts
 from consent.rules import BusinessFacts, Decision, Finding
 from consent.rules.preflight import check_program
-from tenants import registrants, websites
+from tenants.company import websites
 from tenants.models import Brand, RegistrantDecision
+from tenants.registrant import registrants
 from tenants.states import ExceptionStatus
 
 

@@ -20,7 +20,7 @@ from consent import addresses, phones
 from consent.models import Program, ProgramVersion
 from messaging import form_tokens, joining, sending
 from messaging.forms import JoinForm
-from tenants import white_label
+from tenants.isv import white_label
 from tenants.limits import Limit
 from tenants.models import TenantStatus
 from tenants.origin import client_address

@@ -16,7 +16,7 @@ from messaging.states import MessageStatus
 from registrations.models import Originator, Registration
 from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants.models import Tenant
-from tenants.staff_page import Figure, contributes_figures, rows_of
+from tenants.staff.staff_page import Figure, contributes_figures, rows_of
 
 DAYS = timedelta(days=30)
 

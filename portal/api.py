@@ -8,7 +8,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView
 
 from messaging import api as messaging
-from tenants import white_label
+from tenants.isv import white_label
 
 
 class NamedSchema(SchemaGenerator):

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from tenants import standing, visits, white_label
+from tenants import standing
+from tenants.isv import white_label
+from tenants.staff import visits
 
 NAVIGATION = (
     (_("Home"), "home"),

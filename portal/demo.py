@@ -31,7 +31,8 @@ from messaging.models import Message
 from registrations import drafting, lifecycle, tasks
 from registrations.models import Originator, Registration, RegistrationType
 from registrations.states import OriginatorStatus, RegistrationStatus
-from tenants import access, brands, registrants
+from tenants import access
+from tenants.company import brands
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.models import (
@@ -44,6 +45,7 @@ from tenants.models import (
     User,
     Vertical,
 )
+from tenants.registrant import registrants
 from tenants.scoping import tenant_scope
 
 KEY_NAME = "Demo app"

@@ -8,7 +8,7 @@ from django.urls import path
 from consent import public
 from messaging.public import join
 from portal import hosting
-from tenants import isv_views
+from tenants.isv import isv_views
 
 urlpatterns = [
     path("", public.index, name="index"),

@@ -15,7 +15,7 @@ from django.http.request import split_domain_port
 from django.urls import set_urlconf
 from django.views.decorators.http import require_safe
 
-from tenants import hosts
+from tenants.hosting import hosts
 from tenants.limits import Limit
 from tenants.origin import client_address
 

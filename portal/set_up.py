@@ -13,8 +13,10 @@ from messaging.states import MessageStatus
 from registrations import presenting
 from registrations.models import Originator, Registration, RegistrationType
 from registrations.states import OriginatorStatus, RegistrationStatus
-from tenants import registrants, setup, setup_steps, white_label
+from tenants.company import setup, setup_steps
+from tenants.isv import white_label
 from tenants.models import Brand, Registrant
+from tenants.registrant import registrants
 from tenants.states import ExceptionStatus
 
 YOU, ISV, CARRIER, EARLIER = "you", "isv", "carrier", "earlier"

@@ -86,14 +86,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "tenants.session_life.SessionLifeMiddleware",
+    "tenants.sign_in.session_life.SessionLifeMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tenants.key_limits.LeakedKeyMiddleware",
-    "tenants.visit_gate.VisitMiddleware",
+    "tenants.staff.visit_gate.VisitMiddleware",
     # Innermost: it opens the tenant's scope around the view and the rendering of its answer.
     "tenants.middleware.TenantScopeMiddleware",
-    "tenants.second_step_gate.SecondStepMiddleware",
+    "tenants.sign_in.second_step_gate.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -187,7 +187,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
-    "signup": "tenants.sign_up_form.SignUpForm",
+    "signup": "tenants.people.sign_up_form.SignUpForm",
     "login": "tenants.account_forms.OurLoginForm",
     "add_email": "tenants.account_forms.OurAddEmailForm",
     "reset_password": "tenants.account_forms.OurResetPasswordForm",
@@ -225,17 +225,17 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Browsers take http://localhost for safe; the embedded run has no other address.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
 MFA_FORMS = {
-    "authenticate": "tenants.sign_in_forms.CodeForm",
-    "reauthenticate": "tenants.sign_in_forms.CodeAgainForm",
-    "activate_totp": "tenants.sign_in_forms.SetUpAppForm",
-    "add_webauthn": "tenants.sign_in_forms.AddPasskeyForm",
-    "edit_webauthn": "tenants.sign_in_forms.RenamePasskeyForm",
+    "authenticate": "tenants.sign_in.sign_in_forms.CodeForm",
+    "reauthenticate": "tenants.sign_in.sign_in_forms.CodeAgainForm",
+    "activate_totp": "tenants.sign_in.sign_in_forms.SetUpAppForm",
+    "add_webauthn": "tenants.sign_in.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "tenants.sign_in.sign_in_forms.RenamePasskeyForm",
 }
 # Must staff sign in with a second step? May be off in the embedded run only.
 STAFF_MFA = env.bool("STAFF_MFA", default=not EMBEDDED)
-MFA_ADAPTER = "tenants.second_step_adapter.SecondStepAdapter"
+MFA_ADAPTER = "tenants.sign_in.second_step_adapter.SecondStepAdapter"
 MFA_TOTP_ISSUER = ISV_NAME
-# Without a visit; signed in or not, it is over after the days of tenants/session_life.py.
+# Without a visit; signed in or not, it is over after the days of tenants/sign_in/session_life.py.
 SESSION_COOKIE_AGE = 12 * 3600
 # May anybody found a tenant, or only the invited?
 OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", default=True)

@@ -9,7 +9,7 @@ from portal import api, export_views, views
 from portal.history_views import history_page
 from portal.hosting import tls_allowed
 from portal.theme import choose_theme
-from tenants import white_label
+from tenants.isv import white_label
 
 # Asked for on every page, since staff may change the name.
 _header = lazy(lambda: f"{white_label.current().name} staff", str)()
@@ -28,7 +28,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("healthz/ready", views.ready, name="ready"),
     path("healthz/domain", tls_allowed, name="tls_allowed"),
-    path("accounts/", include("tenants.sign_in_urls")),
+    path("accounts/", include("tenants.sign_in.sign_in_urls")),
     path("accounts/", include("allauth.urls")),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("api/v1/", include((api.urlpatterns, "api"))),

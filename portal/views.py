@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_safe
 
 from portal import dashboard
-from tenants import white_label
+from tenants.isv import white_label
 
 # What is raised when PostgreSQL or Redis does not answer.
 AWAY = (OperationalError, InterfaceError, redis.RedisError)

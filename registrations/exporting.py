@@ -10,7 +10,7 @@ from registrations.models import (
     RegistrationEvent,
     RegistrationVersion,
 )
-from tenants import tax_ids
+from tenants.company import tax_ids
 from tenants.exporting import HIDDEN, Table
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from registrations.models import Registration, RegistrationEvent
 from registrations.states import RegistrationStatus
-from tenants import white_label
 from tenants.events import ActorKind
+from tenants.isv import white_label
 
 LENGTH = 100
 Kind = RegistrationEvent.Kind

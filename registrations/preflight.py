@@ -23,7 +23,7 @@ from registrations.models import (
     RegistrationVersion,
 )
 from registrations.requirements import Answer, Answers, problems
-from tenants import registrants
+from tenants.registrant import registrants
 
 ORDER = (Severity.BLOCKER, Severity.WARNING, Severity.ADVICE)
 

@@ -29,7 +29,7 @@ from registrations.models import (
 )
 from registrations.requirements import Answer, is_allowed
 from registrations.states import OriginatorStatus, RegistrationStatus
-from tenants import white_label
+from tenants.isv import white_label
 
 S = RegistrationStatus
 FILED_STATES = frozenset({S.STAFF_REVIEW, S.SUBMITTED, S.IN_REVIEW})

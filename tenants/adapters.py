@@ -8,7 +8,9 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from tenants import crypto, invited, white_label
+from tenants import crypto
+from tenants.isv import white_label
+from tenants.people import invited
 
 # The page that opens says it already.
 SAID_BY_THE_PAGE = (

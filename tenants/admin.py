@@ -78,11 +78,11 @@ class TenantEventAdmin(ReadOnlyAdmin):
         return str(event)
 
 
-from tenants import (  # noqa: E402 - they register themselves.
-    admin_imports,  # noqa: F401
-    admin_invitations,  # noqa: F401
-    admin_isv,  # noqa: F401
-    admin_people,  # noqa: F401
-    admin_registrants,  # noqa: F401
-    admin_tenants,  # noqa: F401
+from tenants.staff import (  # noqa: E402, F401 - they register themselves.
+    admin_imports,
+    admin_invitations,
+    admin_isv,
+    admin_people,
+    admin_registrants,
+    admin_tenants,
 )

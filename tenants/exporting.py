@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from tenants import tax_ids
+from tenants.company import tax_ids
 from tenants.crypto import EncryptedTextField
 from tenants.models import (
     ApiKey,

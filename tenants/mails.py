@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
-from tenants import white_label
+from tenants.isv import white_label
 
 
 def send(

@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from tenants import access, key_limits, visits
+from tenants import access, key_limits
 from tenants.models import Membership, Tenant
 from tenants.origin import coming_from, origin_of
 from tenants.scoping import all_tenants_scope, tenant_scope
+from tenants.staff import visits
 
 SESSION_KEY = "tenant_id"
 # Addresses that belong to no tenant or find theirs themselves.

@@ -8,14 +8,11 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from tenants import (  # noqa: F401 - with their tasks.
-    domain_tasks,
-    import_tasks,
-    invitation_mails,
-    visit_tasks,
-    website_tasks,
-)
+from tenants.company import website_tasks  # noqa: F401 - with their tasks.
+from tenants.hosting import domain_tasks  # noqa: F401 - with their tasks.
 from tenants.nudges import nudge
+from tenants.people import import_tasks, invitation_mails  # noqa: F401 - with their tasks.
+from tenants.staff import visit_tasks  # noqa: F401 - with their tasks.
 
 logger = logging.getLogger(__name__)
 

@@ -2,15 +2,11 @@
 
 from django.urls import include, path
 
-from tenants import (
-    closing_views,
-    developer_views,
-    domain_views,
-    isv_views,
-    settings_views,
-    views,
-    visit_views,
-)
+from tenants import developer_views, views
+from tenants.hosting import domain_views
+from tenants.isv import isv_views
+from tenants.settings_page import closing_views, settings_views
+from tenants.staff import visit_views
 
 app_name = "tenants"
 urlpatterns = [
@@ -21,8 +17,8 @@ urlpatterns = [
     path("visit/stop/", visit_views.stop, name="visit_stop"),
     path("settings/close/", closing_views.close, name="close"),
     path("brand/", views.brand, name="brand"),
-    path("", include("tenants.registrant_urls")),
-    path("", include("tenants.setup_urls")),
+    path("", include("tenants.registrant.registrant_urls")),
+    path("", include("tenants.company.setup_urls")),
     path("settings/", settings_views.settings_page, name="settings"),
     path("settings/name/", settings_views.settings_save, {"part": "name"}, "settings_name"),
     path("settings/visits/", settings_views.settings_save, {"part": "visits"}, "settings_visits"),
@@ -30,7 +26,7 @@ urlpatterns = [
     path("settings/domain/", domain_views.domain, name="domain"),
     path("settings/domain/check/", domain_views.domain_check, name="domain_check"),
     path("settings/domain/remove/", domain_views.domain_remove, name="domain_remove"),
-    path("", include("tenants.people_urls")),
+    path("", include("tenants.people.people_urls")),
     path("developers/", developer_views.developers, name="developers"),
     path("developers/keys/new/", developer_views.key_create, name="key_create"),
     path("developers/keys/<uuid:pk>/replace/", developer_views.key_rotate, name="key_rotate"),

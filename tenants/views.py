@@ -10,19 +10,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tenants import access, brand_rows, brands, white_label
-from tenants.brand_doubts import doubts
-from tenants.brand_form import BrandForm
-from tenants.brands import BrandChanged
+from tenants import access
+from tenants.company import brand_rows, brands
+from tenants.company.brand_doubts import doubts
+from tenants.company.brand_form import BrandForm
+from tenants.company.brands import BrandChanged
+from tenants.company.website_views import brand_panels
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.forms import TenantForm
-from tenants.isv_doubts import isv_matches
+from tenants.isv import white_label
 from tenants.middleware import SESSION_KEY
 from tenants.models import Brand, TenantEvent
 from tenants.pages import MemberRequest, member_page
 from tenants.permissions import Action, demand, may
-from tenants.website_views import brand_panels
+from tenants.registrant.isv_doubts import isv_matches
 
 
 @login_required

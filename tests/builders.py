@@ -18,7 +18,6 @@ from registrations.models import (
     RegistrationVersion,
 )
 from registrations.states import OriginatorStatus, RegistrationStatus
-from tenants import registrants
 from tenants.events import Actor
 from tenants.models import (
     Brand,
@@ -30,6 +29,7 @@ from tenants.models import (
     User,
     Vertical,
 )
+from tenants.registrant import registrants
 
 PASSWORD = "correct horse battery staple"
 RECIPIENT = "+12065550123"

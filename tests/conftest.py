@@ -8,10 +8,11 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tenants import access, session_life
+from tenants import access
 from tenants.events import Actor
 from tenants.models import ApiKeyKind, Membership, Role, Tenant, User
 from tenants.scoping import tenant_scope
+from tenants.sign_in import session_life
 from tests.builders import make_tenant, make_user
 from tests.committed import transactional_db  # noqa: F401 - a fixture, for every test.
 from tests.running import Run, stack

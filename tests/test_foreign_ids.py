@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from consent.models import Consent, Program
 from messaging.models import IdempotentRequest, Message
-from tenants import hosts
+from tenants.hosting import hosts
 from tenants.models import ApiKey, CustomDomain, Membership
 from tenants.scoping import tenant_scope
 from tenants.states import DomainStatus

@@ -14,8 +14,8 @@ import pytest
 from django.utils import timezone
 
 from portal.celery import app
-from tenants import import_tasks, invitation_imports
 from tenants.models import Invitation, InvitationImport, User
+from tenants.people import import_tasks, invitation_imports
 from tenants.states import ImportStatus, RowOutcome
 from tests.builders import make_user
 from tests.messaging.test_crash import database_url

@@ -26,7 +26,6 @@ from consent.models import Consent, Evidence, ProgramEvent
 from messaging.models import CarrierCallback, IdempotentRequest, InboundMessage, MessageEvent
 from registrations.models import AnswerSource, FieldValue, FormDefinition, RegistrationEvent
 from tenants import access
-from tenants.dns_lookups import Look
 from tenants.events import Actor
 from tenants.models import (
     ApiKey,
@@ -49,6 +48,7 @@ from tenants.models import (
     User,
     WebsiteCheck,
 )
+from tenants.outbound.dns_lookups import Look
 from tenants.scoping import all_tenants_scope, tenant_scope
 from tenants.states import ExportStatus
 from tests.builders import (
@@ -177,7 +177,7 @@ def undone() -> Iterator[None]:
 def standing(blocker: Any) -> Iterator[World]:
     """A world for as long as a module of tests needs one; then it has never been."""
     quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    silent = mock.patch("tenants.domain_views.look", return_value=Look(answered=False))
+    silent = mock.patch("tenants.hosting.domain_views.look", return_value=Look(answered=False))
     logging.disable(logging.CRITICAL)  # Thousands of refusals, each with its traceback.
     try:
         with blocker.unblock(), quick, silent, undone():

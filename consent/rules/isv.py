@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tenants.isv_data import BusinessDetails, IsvIdentity
+from tenants.registrant.isv_data import BusinessDetails, IsvIdentity
 
 __all__ = ["BusinessFacts", "Decision", "IsvIdentity"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from consent.rules.base import Context, Finding, Rule, Severity, TextKind, declare
 from consent.rules.isv import BusinessFacts, Decision, IsvIdentity
 from consent.rules.subject import Subject
-from tenants.isv_data import How, find_matches
+from tenants.registrant.isv_data import How, find_matches
 
 REGISTRATION = frozenset({TextKind.REGISTRATION})
 

@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tenants import tax_ids
+from tenants.company import tax_ids
 from tenants.crypto import EncryptedTextField
 from tenants.models.people import User
 from tenants.scoping import TenantScopedModel

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import template
 
-from tenants import invitations
 from tenants.models import Invitation
+from tenants.people import invitations
 
 register = template.Library()
 

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from tenants import invitations
 from tenants.erasing import blank_company, remove_access
 from tenants.events import Actor
 from tenants.models import (
@@ -21,6 +20,7 @@ from tenants.models import (
     TenantStatus,
     User,
 )
+from tenants.people import invitations
 from tenants.scoping import erasing, tenant_scope
 from tests.builders import make_program, make_user
 

@@ -14,7 +14,7 @@ from consent import addresses
 from consent.models import ConsentEvent, Program
 from messaging import form_tokens
 from portal import hosting
-from tenants import hosts
+from tenants.hosting import hosts
 from tenants.limits import Limit
 from tenants.models import CustomDomain, Tenant, TenantStatus
 from tenants.scoping import tenant_scope

@@ -8,7 +8,7 @@ from messaging.states import MessageStatus
 from portal.set_up import CARRIER, EARLIER, ISV, YOU, task_list
 from registrations.models import RegistrationType
 from registrations.states import RegistrationStatus
-from tenants import setup
+from tenants.company import setup
 from tenants.events import Actor
 from tenants.models import Tenant
 from tenants.scoping import tenant_scope

@@ -12,9 +12,9 @@ from registrations.models import (
     RegistrationType,
 )
 from registrations.states import RegistrationStatus
-from tenants import registrants
 from tenants.errors import DomainError
 from tenants.models import Brand, IsvIdentity, Tenant, User
+from tenants.registrant import registrants
 from tests.builders import make_brand, make_decision, make_program
 from tests.registrations.filings import (
     ALICE,

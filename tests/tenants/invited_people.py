@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from tenants import invitations, tasks
+from tenants import tasks
 from tenants.events import Actor
 from tenants.models import Invitation, Role, Tenant, User
+from tenants.people import invitations
 
 GUEST = "erin@mapledental.example"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenants import addresses
+from tenants.company import addresses
 
 
 @pytest.mark.parametrize(

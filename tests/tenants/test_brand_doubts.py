@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tenants.brand_doubts import doubts
+from tenants.company.brand_doubts import doubts
 from tenants.models import Tenant
 from tests.builders import make_brand
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tenants.brand_form import BrandForm
+from tenants.company.brand_form import BrandForm
 from tenants.models import Brand, Tenant
 from tests.builders import make_brand
 from tests.tenants.brand_data import answers

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenants import brands
+from tenants.company import brands
 from tenants.events import Actor
 from tenants.models import Brand, Tenant, TenantEvent
 from tenants.scoping import tenant_scope

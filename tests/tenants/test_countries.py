@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from tenants import countries
+from tenants.company import countries
 
 
 def test_every_country_has_a_name_and_the_us_is_first() -> None:

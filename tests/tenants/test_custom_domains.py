@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tenants import custom_domains, dns_lookups, domain_tasks, hosts
-from tenants.dns_lookups import Look
 from tenants.errors import DomainError, InvalidInput
 from tenants.events import Actor
+from tenants.hosting import custom_domains, domain_tasks, hosts
 from tenants.models import CustomDomain, Tenant, TenantEvent
+from tenants.outbound import dns_lookups
+from tenants.outbound.dns_lookups import Look
 from tenants.scoping import tenant_scope
 from tenants.states import DomainStatus
 from tests.name_server import NameServer, name_server

@@ -21,10 +21,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tenants import fetch_wire
-from tenants.fetch_wire import Network
-from tenants.fetching import FetchFailed, FetchRefused, fetch_public
-from tenants.public_addresses import is_public
+from tenants.hosting.public_addresses import is_public
+from tenants.outbound import fetch_wire
+from tenants.outbound.fetch_wire import Network
+from tenants.outbound.fetching import FetchFailed, FetchRefused, fetch_public
 
 GOOD = "93.184.216.34"
 PRIVATE = (

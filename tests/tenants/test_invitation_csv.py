@@ -4,9 +4,10 @@ import codecs
 
 import pytest
 
-from tenants import invitation_csv, spreadsheets
-from tenants.invitation_csv import SheetRow, UnreadableFile
-from tenants.invitation_rows import judge
+from tenants import spreadsheets
+from tenants.people import invitation_csv
+from tenants.people.invitation_csv import SheetRow, UnreadableFile
+from tenants.people.invitation_rows import judge
 
 TEXT = "email,business_name\nmara@maple.example,Maple Dentäl\n"
 

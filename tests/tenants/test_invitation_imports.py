@@ -6,11 +6,11 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from tenants import import_tasks, invitation_batches, invitation_imports, invitations
 from tenants.errors import DomainError, TransitionNotAllowed
 from tenants.events import Actor
-from tenants.invitation_csv import UnreadableFile
 from tenants.models import Invitation, InvitationImport, Role, User
+from tenants.people import import_tasks, invitation_batches, invitation_imports, invitations
+from tenants.people.invitation_csv import UnreadableFile
 from tenants.states import ImportStatus, RowOutcome
 
 S = ImportStatus

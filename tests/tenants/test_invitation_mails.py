@@ -10,10 +10,12 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db.models import F
 from django.utils import timezone
 
-from tenants import access, invitation_mails, invitations, tasks, white_label
+from tenants import access, tasks
 from tenants.errors import DomainError
 from tenants.events import Actor
+from tenants.isv import white_label
 from tenants.models import Invitation, Role, User
+from tenants.people import invitation_mails, invitations
 from tests.builders import make_tenant, make_user
 from tests.committed import in_threads
 from tests.tenants.invited_people import GUEST, invite, mailed, token_in

@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from portal.logs import redact
-from tenants import invitations
 from tenants.events import Actor
 from tenants.models import Invitation, Membership, Role, Tenant, User
+from tenants.people import invitations
 from tests.builders import PASSWORD, make_user
 from tests.conftest import signed_in
 from tests.tenants.invited_people import GUEST, invite, mailed

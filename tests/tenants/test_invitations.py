@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tenants import access, invitations, setup
+from tenants import access
+from tenants.company import setup
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.models import Invitation, Membership, Role, Tenant, TenantEvent, TenantStatus, User
+from tenants.people import invitations
 from tenants.scoping import tenant_scope
 from tenants.states import InvitationStatus
 from tests.builders import make_tenant, make_user

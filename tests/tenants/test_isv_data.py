@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenants.isv_data import BusinessDetails, How, IsvIdentity, find_matches
+from tenants.registrant.isv_data import BusinessDetails, How, IsvIdentity, find_matches
 
 ISV = IsvIdentity(
     names=("Assent Software Inc.", "Café Système"),

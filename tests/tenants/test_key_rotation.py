@@ -19,7 +19,8 @@ from django.test import Client
 from django.utils import timezone
 
 from registrations.models import AnswerSource, FieldValue, RegistrationVersion
-from tenants import brands, crypto, field_keys
+from tenants import crypto, field_keys
+from tenants.company import brands
 from tenants.crypto import EncryptedTextField
 from tenants.events import Actor
 from tenants.models import Brand, BrandDraft, Invitation, Tenant, User

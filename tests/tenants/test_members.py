@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tenants import access, members
+from tenants import access
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.models import ApiKeyKind, Invitation, Membership, Role, Tenant, TenantEvent, User
+from tenants.people import members
 from tenants.scoping import tenant_scope
 from tenants.states import InvitationStatus
 from tests.builders import make_tenant, make_user

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenants.name_diff import difference, in_words
+from tenants.company.name_diff import difference, in_words
 
 
 @pytest.mark.parametrize(

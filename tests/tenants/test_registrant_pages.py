@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from tenants import registrants
 from tenants.events import Actor
 from tenants.models import IsvIdentity, RegistrantDecision, Tenant, User
+from tenants.registrant import registrants
 from tenants.scoping import tenant_scope
 from tests.builders import make_brand, make_decision
 

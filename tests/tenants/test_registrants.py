@@ -2,11 +2,11 @@
 
 import pytest
 
-from tenants import registrants
 from tenants.errors import DomainError, InvalidInput, TransitionNotAllowed
 from tenants.events import Actor
 from tenants.models import IsvIdentity, RegistrantDecision, TenantEvent, User
-from tenants.registrants import Answers
+from tenants.registrant import registrants
+from tenants.registrant.registrants import Answers
 from tenants.scoping import tenant_scope
 from tests.builders import make_brand, make_decision
 

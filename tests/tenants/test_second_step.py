@@ -16,12 +16,13 @@ from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 
 from portal.checks import staff_use_a_second_step
-from tenants import second_step, white_label
 from tenants.errors import InvalidInput
 from tenants.events import Actor
+from tenants.isv import white_label
 from tenants.models import Tenant, TenantEvent, User
 from tenants.scoping import tenant_scope
-from tenants.second_step_gate import ALWAYS, PUBLIC_PATHS
+from tenants.sign_in import second_step
+from tenants.sign_in.second_step_gate import ALWAYS, PUBLIC_PATHS
 from tests.builders import PASSWORD, make_user
 from tests.conftest import signed_in
 from tests.isolation_table import PUBLIC_ROUTES

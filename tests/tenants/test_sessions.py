@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tenants import session_life
-from tenants.devices import describe
 from tenants.models import Tenant, User
+from tenants.sign_in import session_life
+from tenants.sign_in.devices import describe
 from tests.builders import PASSWORD
 
 WINDOWS = (

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tenants import brands, setup
+from tenants.company import brands, setup
 from tenants.events import Actor
 from tenants.models import BrandDraft, Tenant, TenantEvent
 from tenants.scoping import tenant_scope

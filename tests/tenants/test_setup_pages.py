@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tenants import setup, white_label
+from tenants.company import setup
+from tenants.isv import white_label
 from tenants.models import Brand, Membership, Role, Tenant
 from tenants.scoping import tenant_scope
 from tests.builders import make_brand, make_user

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tenants import tax_ids
+from tenants.company import tax_ids
+from tenants.company.tax_registers import REGISTERS, Register
 from tenants.errors import InvalidInput
-from tenants.tax_registers import REGISTERS, Register
 
 SSN = "This is written like a social security number. Enter the EIN of the business."
 NINE = "An EIN has nine digits, such as 12-3456789."

@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tenants import import_tasks, invitation_imports
 from tenants.events import Actor
 from tenants.models import (
     Invitation,
@@ -23,6 +22,7 @@ from tenants.models import (
     TenantStatus,
     User,
 )
+from tenants.people import import_tasks, invitation_imports
 from tenants.scoping import tenant_scope
 from tenants.states import ImportStatus
 from tests.builders import make_brand, make_message, make_originator, make_program, opt_in

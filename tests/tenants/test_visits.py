@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tenants import access, visit_tasks
+from tenants import access
 from tenants.events import Actor
 from tenants.models import StaffVisit, Tenant, TenantEvent, TenantStatus, User
 from tenants.scoping import tenant_scope
+from tenants.staff import visit_tasks
 from tests.builders import make_brand, make_user
 from tests.conftest import signed_in
 

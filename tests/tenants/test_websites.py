@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from consent import reviewing
-from tenants import brands, website_reading, website_tasks, websites
+from tenants.company import brands, website_reading, website_tasks, websites
 from tenants.errors import DomainError
 from tenants.events import Actor
-from tenants.fetching import FetchFailed, FetchRefused, Page
 from tenants.models import Brand, BrandDraft, Tenant, TenantEvent, WebsiteCheck
+from tenants.outbound.fetching import FetchFailed, FetchRefused, Page
 from tenants.scoping import tenant_scope
 from tenants.states import CheckStatus
 from tests.builders import make_brand

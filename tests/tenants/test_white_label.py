@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tenants import colours, logos, white_label
 from tenants.events import Actor
+from tenants.isv import colours, logos, white_label
 from tenants.models import IsvSettings, IsvSettingsChange
 from tests.consent import images
 

@@ -1,0 +1,1 @@
+"""A business's details: asked, checked, doubted, and compared with its website."""

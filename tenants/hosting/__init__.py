@@ -1,0 +1,1 @@
+"""A business's own domain for its hosted pages."""

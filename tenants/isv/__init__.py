@@ -1,0 +1,1 @@
+"""How the portal looks and behaves, as the ISV wants it."""

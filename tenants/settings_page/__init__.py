@@ -1,0 +1,1 @@
+"""The page on which a business sets itself up and closes itself."""
