@@ -54,7 +54,7 @@ __all__ = [
 _FAMILIES = (
     "CTA", "TEXT", "URL", "VERBAL", "PRINT", "KEYWORD", "INTERNAL", "TERMS", "PRIVACY", "SAMPLE",
     "OPTIN", "OPTOUT", "OTP", "HELP", "FLOW", "DESC", "CONTENT", "PERSONAL", "ISV", "BRAND",
-    "WEBSITE",
+    "WEBSITE", "EMAIL",
 )  # fmt: skip
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from consent.content import NumberType
 from consent.rules.base import Context, Finding, Rule, Severity, TextKind, declare
 from consent.rules.isv import BusinessFacts, Decision, IsvIdentity
 from consent.rules.subject import Subject
+from tenants.domains import is_free_mail, registrable_domain
 from tenants.registrant.isv_data import How, find_matches
 
 REGISTRATION = frozenset({TextKind.REGISTRATION})
@@ -61,6 +63,20 @@ WEBSITE_BRAND_MATCH = declare(
     )
 )
 
+EMAIL_DOMAIN_MISMATCH = declare(
+    Rule(
+        id="EMAIL-DOMAIN-MISMATCH",
+        title="Contact e-mail is on the brand's domain",
+        problem="The e-mail address is at another domain than the website.",
+        fix="Use an address at your own domain.",
+        severity=Severity.WARNING,
+        severity_by_number_type={NumberType.TOLL_FREE: Severity.BLOCKER},
+        kinds=REGISTRATION,
+        prevents=("1101", "BrandEmailIssues"),
+        source="Toll-free reviewers demand an address at the business's official domain",
+    )
+)
+
 BRAND_NAME_CONSISTENT = declare(
     Rule(
         id="BRAND-NAME-CONSISTENT",
@@ -81,6 +97,29 @@ def business_findings(
     yield from decision_findings(business, context)
     yield from isv_findings(isv, business, context)
     yield from website_findings(business, context)
+    yield from email_findings(business, context)
+
+
+def email_findings(business: BusinessFacts, context: Context) -> Iterator[Finding]:
+    """Yield a finding for each address that is not at the website's domain.
+
+    An address at a public mail provider could be anybody's; at another domain of the same
+    business it is no more than a warning for any number.
+    """
+    own = registrable_domain(business.website) if business.website else ""
+    for name in ("support_email", "contact_email"):
+        email = str(getattr(business, name))
+        domain = registrable_domain(email) if "@" in email else ""
+        if own and domain and domain != own:
+            public = is_free_mail(email)
+            found = EMAIL_DOMAIN_MISMATCH.finding(
+                TextKind.REGISTRATION,
+                context,
+                field=f"brand.{name}",
+                severity=None if public else Severity.WARNING,
+                message=f"{email} is at a public mail provider." if public else "",
+            )
+            yield replace(found, fix=f"Use an address at {own}.")
 
 
 def decision_findings(business: BusinessFacts, context: Context) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import pytest
 from consent.rules import BusinessFacts, Context, Decision, IsvIdentity
 from consent.rules.registration import (
     decision_findings,
+    email_findings,
     isv_findings,
     name_findings,
     website_findings,
@@ -222,3 +223,24 @@ def test_a_text_that_names_only_the_isv_is_found():
 def test_a_text_that_names_both_is_fine():
     texts = {"texts.terms": ("terms", "Acme terms, delivered by TextCo")}
     assert not list(name_findings(texts, Context(brand_names=("Acme",), isv=ISV)))
+
+
+@pytest.mark.parametrize(
+    ("email", "number_type", "severity"),
+    [
+        ("care@mapledental.example", "toll_free", None),
+        ("care@mail.mapledental.example", "toll_free", None),
+        ("maple@gmail.com", "10dlc", "warning"),
+        ("maple@gmail.com", "toll_free", "blocker"),
+        ("care@maple-group.example", "toll_free", "warning"),
+        ("", "toll_free", None),
+    ],
+)
+def test_an_address_belongs_to_the_websites_domain_above_all_for_toll_free(
+    email: str, number_type: str, severity: str | None
+) -> None:
+    business = replace(MAPLE, support_email=email, contact_email="jo@mapledental.example")
+    found = list(email_findings(business, Context(number_type=number_type)))
+
+    assert [f.severity for f in found] == ([severity] if severity else [])
+    assert all(f.field == "brand.support_email" for f in found)
