@@ -253,7 +253,9 @@ def test_a_form_sent_at_once_is_shown_again_with_what_was_typed(maple: Sender) -
 
 
 @pytest.mark.parametrize(
-    "token", ["", "nonsense", signing.dumps({"v": "x"}, salt="messaging.join")]
+    "token",
+    ["", "nonsense", signing.dumps({"v": "x"}, salt="messaging.join")],
+    ids=["none", "nonsense", "another version"],
 )
 def test_a_token_that_is_not_ours_shows_the_form_again(
     maple: Sender, patient: None, token: str
