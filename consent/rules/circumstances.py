@@ -8,12 +8,11 @@ from consent.rules.base import (
     CALL_TO_ACTION,
     MISSING,
     Hit,
-    Rule,
     Severity,
     TextKind,
-    registry,
     rule,
 )
+from consent.rules.call_to_action import explicit_consent
 from consent.rules.subject import Subject
 
 _EXEMPT = re.compile(
@@ -68,12 +67,7 @@ def codes_need_opt_in(subject: Subject) -> Iterator[Hit]:
 
 def _agrees(subject: Subject) -> bool:
     """Does the text pass CTA-EXPLICIT-CONSENT?"""
-    consent = _by_id("CTA-EXPLICIT-CONSENT")
-    return consent.check is None or not any(True for _ in consent.check(subject))
-
-
-def _by_id(wanted: str) -> Rule:
-    return next(each for each in registry() if each.id == wanted)
+    return not any(explicit_consent(subject))
 
 
 @rule(

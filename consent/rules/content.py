@@ -86,10 +86,6 @@ def _restricted(prose: str) -> tuple[str, int, int] | None:
     return _category(prose, _RESTRICTED, AGE_RESTRICTED)
 
 
-def _adults_only(subject: Subject) -> tuple[str, int, int] | None:
-    return _restricted(subject.prose)
-
-
 def _category(
     prose: str, pattern: re.Pattern[str], lists: dict[str, str]
 ) -> tuple[str, int, int] | None:
@@ -136,7 +132,7 @@ _POLICIES = frozenset({TextKind.TERMS, TextKind.PRIVACY, TextKind.MESSAGE_FLOW})
 )
 def age_restricted(subject: Subject) -> Iterator[Hit]:
     """Find alcohol, tobacco, vape and firearms, except where the text itself has the gate."""
-    found = _adults_only(subject)
+    found = _restricted(subject.prose)
     if found and not _has_gate(subject):
         yield Hit(found[1], found[2], message=f"This content needs an age gate: {found[0]}.")
 
@@ -169,7 +165,7 @@ def _has_gate(subject: Subject) -> bool:
 )
 def age_gate(subject: Subject) -> Iterator[Hit]:
     """Demand a date of birth wherever adult content is named."""
-    if _adults_only(subject) and not _has_gate(subject):
+    if _restricted(subject.prose) and not _has_gate(subject):
         yield MISSING
 
 

@@ -85,11 +85,6 @@ def matches(folded: str) -> Iterator[tuple[str, int, int]]:
             yield found.lastgroup or "other", found.start(), found.end()
 
 
-def groups(folded: str) -> frozenset[str]:
-    """Return the purpose groups that a text names; "other" for a purpose outside of them."""
-    return frozenset(group for group, _, _ in matches(folded))
-
-
 def named(folded: str) -> bool:
     """Return whether the text says at all what kind of messages it speaks of."""
     return next(matches(folded), None) is not None
