@@ -1,5 +1,7 @@
 """Runs the rules on a program with the facts that the database holds about the two parties."""
 
+from dataclasses import asdict
+
 from consent.content import NumberType, ProgramContent
 from consent.rendering import RenderedTexts
 from consent.rules import BusinessFacts, Decision, Finding
@@ -12,19 +14,13 @@ from tenants.states import ExceptionStatus
 
 def business_facts(brand: Brand) -> BusinessFacts:
     """Return what is known of the end business: its details, its decision, its website."""
+    decision, look = registrants.current(), websites.finished(brand)
     return BusinessFacts(
-        legal_name=brand.legal_name,
-        dba_name=brand.dba_name,
-        tax_id=brand.tax_id,
-        country=brand.tax_id_country,
-        website=brand.website,
-        support_email=brand.support_email,
-        support_phone=brand.support_phone,
-        contact_email=brand.contact_email,
-        decision=decision_of(registrants.current()),
-        excepted=registrants.excepted_fields(brand),
-        website_problem=websites.problem_of(brand),
-        website_shows_brand=websites.shows_brand(brand),
+        **asdict(registrants.details_of(brand)),
+        decision=decision_of(decision),
+        excepted=registrants.excepted_fields(brand, decision),
+        website_problem=websites.problem_of(look),
+        website_shows_brand=websites.shows_brand(look),
     )
 
 

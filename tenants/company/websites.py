@@ -59,15 +59,13 @@ def finished(brand: Brand) -> WebsiteCheck | None:
     return found
 
 
-def problem_of(brand: Brand) -> str:
-    """Return what was wrong with the brand's website, unless the fault may be our own."""
-    look = finished(brand)
+def problem_of(look: WebsiteCheck | None) -> str:
+    """Return what a finished look found wrong, unless the fault may be our own."""
     return look.problem if look is not None and look.is_reachable is not None else ""
 
 
-def shows_brand(brand: Brand) -> bool:
+def shows_brand(look: WebsiteCheck | None) -> bool:
     """Was the name of the business on its website? Yes while nobody could look."""
-    look = finished(brand)
     return look is None or look.is_brand_seen is not False
 
 

@@ -88,9 +88,9 @@ def isv_identity() -> isv_data.IsvIdentity:
     )
 
 
-def matches_of(brand: Brand) -> list[Match]:
-    """Return what of a brand is the ISV's or looks like it, whether excepted or not."""
-    details = BusinessDetails(
+def details_of(brand: Brand) -> BusinessDetails:
+    """Return what of a brand is compared with the ISV's data."""
+    return BusinessDetails(
         legal_name=brand.legal_name,
         dba_name=brand.dba_name,
         tax_id=brand.tax_id,
@@ -100,7 +100,11 @@ def matches_of(brand: Brand) -> list[Match]:
         support_phone=brand.support_phone,
         contact_email=brand.contact_email,
     )
-    return isv_data.find_matches(isv_identity(), details)
+
+
+def matches_of(brand: Brand) -> list[Match]:
+    """Return what of a brand is the ISV's or looks like it, whether excepted or not."""
+    return isv_data.find_matches(isv_identity(), details_of(brand))
 
 
 def open_matches(brand: Brand) -> list[Match]:
@@ -114,9 +118,8 @@ def may_carry_isv_data(field: str, value: str) -> bool:
     return _covers(current(), field, value)
 
 
-def excepted_fields(brand: Brand) -> frozenset[str]:
+def excepted_fields(brand: Brand, decision: RegistrantDecision | None) -> frozenset[str]:
     """Return the fields of a brand whose present values an approved exception lets pass."""
-    decision = current()
     if decision is None or decision.exception_status != E.APPROVED:
         return frozenset()
     return frozenset(
