@@ -77,9 +77,7 @@ def claim(export_id: uuid.UUID | str, *, parts: int, now: datetime) -> TenantExp
 
 def record_progress(export: TenantExport, *, parts_done: int, now: datetime) -> bool:
     """Say how far it is and keep the lease; False when another worker has taken over."""
-    mine = TenantExport.objects.filter(
-        pk=export.pk, status=S.RUNNING, lease_until=export.lease_until
-    )
+    mine = _still_mine(export)
     export.lease_until = now + LEASE
     return bool(mine.update(parts_done=parts_done, lease_until=export.lease_until))
 
@@ -89,10 +87,14 @@ def announce_file(export: TenantExport, file_key: str) -> bool:
 
     False when another worker has taken over.
     """
-    mine = TenantExport.objects.filter(
+    return bool(_still_mine(export).update(file_key=file_key))
+
+
+def _still_mine(export: TenantExport) -> Any:
+    """The row, unless another worker has taken over: the lease names whose it is."""
+    return TenantExport.objects.filter(
         pk=export.pk, status=S.RUNNING, lease_until=export.lease_until
     )
-    return bool(mine.update(file_key=file_key))
 
 
 @transaction.atomic

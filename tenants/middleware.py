@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from tenants import access, key_limits
+from tenants import access, key_limits, paths
 from tenants.models import Membership, Tenant
 from tenants.origin import coming_from, origin_of
 from tenants.scoping import all_tenants_scope, tenant_scope
@@ -20,7 +20,7 @@ from tenants.staff import visits
 
 SESSION_KEY = "tenant_id"
 # Addresses that belong to no tenant or find theirs themselves.
-_NOBODYS = ("/hooks/", "/e/", "/static/", "/isv-", "/isv/", "/healthz")
+_NOBODYS = ("/hooks/", "/e/", "/healthz", *paths.ASSETS)
 
 
 class TenantScopeMiddleware:

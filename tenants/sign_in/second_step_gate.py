@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from tenants import paths
 from tenants.hosting import hosts
 from tenants.models import User
 from tenants.sign_in import second_step
 
 # Pages of strangers, and of machines, which prove themselves otherwise.
-PUBLIC_PATHS = ("/api/", "/hooks/", "/p/", "/e/", "/healthz", settings.STATIC_URL)
+PUBLIC_PATHS = (*paths.MACHINES, *paths.HOSTED, paths.STATIC)
 # What helps wherever somebody stands.
 ALWAYS = frozenset(
     {

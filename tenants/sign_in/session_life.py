@@ -7,12 +7,13 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from tenants import paths
 from tenants.hosting import hosts
 
 LONGEST = 14 * 24 * 3600
 # How often a visit is noted, in seconds; a write at every page would be wasted.
 NOTED_EVERY = 60
-HOSTED = ("/p/", "/e/", "/static/")
+HOSTED = (*paths.HOSTED, paths.STATIC)
 BEGAN, SEEN = "began_at", "seen_at"
 
 

@@ -12,15 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from tenants import paths
 from tenants.hosting import hosts
 from tenants.models import StaffVisit
 from tenants.staff import visits
 
 # Pages without a session, and staff's own, where the work goes on in another window.
-ELSEWHERE = (
-    *("/api/", "/hooks/", "/p/", "/e/", "/static/", "/isv-", "/isv/", "/healthz"),
-    f"/{settings.ADMIN_PATH}/",
-)
+ELSEWHERE = (*paths.MACHINES, *paths.HOSTED, *paths.ASSETS, f"/{settings.ADMIN_PATH}/")
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 # What ends a visit or concerns nobody but the member of staff: the theme, and proving who they are.
 ALLOWED = frozenset(
