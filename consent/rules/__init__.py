@@ -12,6 +12,7 @@ from consent.rules import (  # noqa: F401 - importing a family declares its rule
     call_to_action,
     circumstances,
     content,
+    live,
     message_flow,
     placeholders,
     printed,
@@ -54,7 +55,7 @@ __all__ = [
 _FAMILIES = (
     "CTA", "TEXT", "URL", "VERBAL", "PRINT", "KEYWORD", "INTERNAL", "TERMS", "PRIVACY", "SAMPLE",
     "OPTIN", "OPTOUT", "OTP", "HELP", "FLOW", "DESC", "CONTENT", "PERSONAL", "ISV", "BRAND",
-    "WEBSITE", "EMAIL",
+    "WEBSITE", "EMAIL", "TFN", "POLITICAL", "RT",
 )  # fmt: skip
 
 

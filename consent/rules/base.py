@@ -24,6 +24,19 @@ class Severity(StrEnum):
     """Better practice."""
 
 
+class DecidedBy(StrEnum):
+    """Where a rule can be decided."""
+
+    TEXT = "text"
+    """By reading one text."""
+    DATA = "data"
+    """By preflight, from the data of a program, a company or a registration."""
+    LIVE = "live"
+    """By opening a page as reviewers do."""
+    WORKER = "worker"
+    """By what the running system does with messages; no check of a text can tell."""
+
+
 class TextKind(StrEnum):
     """What a text is, which decides the rules that read it."""
 
@@ -118,7 +131,14 @@ class Rule:
     source: str = ""
     """Who demands it: carriers, a law, the AWS documentation."""
     check: Check | None = field(default=None, compare=False, repr=False)
-    """None for rules on data, which preflight decides."""
+    """None for rules that no single text decides."""
+    decided_by: DecidedBy = DecidedBy.TEXT
+    enforcement: str = ""
+    """How the running system upholds the rule, or that it does not yet; for WORKER rules."""
+    upheld_by: tuple[str, ...] = ()
+    """Dotted paths of the functions that uphold it; empty while nothing does."""
+    proved_by: tuple[str, ...] = ()
+    """The tests that prove it, as path::function."""
 
     @property
     def family(self) -> str:

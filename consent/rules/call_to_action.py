@@ -7,6 +7,7 @@ from consent.rules import links
 from consent.rules.base import (
     MISSING,
     US_AND_CANADA,
+    DecidedBy,
     Hit,
     Rule,
     Severity,
@@ -271,5 +272,6 @@ CTA_EVIDENCE = declare(
         kinds=frozenset({TextKind.REGISTRATION}),
         prevents=("30842", "30511"),
         source="AWS: provide a screenshot where the opt-in is not public, verbal or printed",
+        decided_by=DecidedBy.DATA,
     )
 )

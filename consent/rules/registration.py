@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from consent.content import NumberType
-from consent.rules.base import Context, Finding, Rule, Severity, TextKind, declare
+from consent.rules.base import Context, DecidedBy, Finding, Rule, Severity, TextKind, declare
 from consent.rules.isv import BusinessFacts, Decision, IsvIdentity
+from consent.rules.live import WEBSITE_BRAND_MATCH, WEBSITE_REACHABLE
 from consent.rules.subject import Subject
 from tenants.domains import is_free_mail, registrable_domain
 from tenants.registrant.isv_data import How, find_matches
@@ -21,6 +22,7 @@ ISV_INFO_DETECTED = declare(
         kinds=REGISTRATION,
         prevents=("BrandIdentifiedAsResellerOrIvr", "1005", "547"),
         source="AWS: registrations need the end business's information, not the ISV's",
+        decided_by=DecidedBy.DATA,
     )
 )
 
@@ -33,33 +35,7 @@ ISV_DECISION = declare(
         kinds=REGISTRATION,
         prevents=("BrandIdentifiedAsResellerOrIvr", "547"),
         source="AWS: the ISV is registered only if it alone runs the opt-in and writes the texts",
-    )
-)
-
-# Warnings and not blockers: the site is looked at by a machine, and a reviewer may see more.
-WEBSITE_REACHABLE = declare(
-    Rule(
-        id="WEBSITE-REACHABLE",
-        title="The website is live",
-        problem="The website could not be read.",
-        fix="Publish the site under https with a valid certificate, then have it looked at again.",
-        severity=Severity.WARNING,
-        kinds=REGISTRATION,
-        prevents=("1100", "1101", "1103", "1003", "BrandWebsiteIssues"),
-        source="US carriers open the brand's website",
-    )
-)
-
-WEBSITE_BRAND_MATCH = declare(
-    Rule(
-        id="WEBSITE-BRAND-MATCH",
-        title="The website shows the brand",
-        problem="The website does not show the name of the business.",
-        fix="Show the legal name or the DBA on the site, such as in the line at its foot.",
-        severity=Severity.WARNING,
-        kinds=REGISTRATION,
-        prevents=("603", "1004", "BrandWebsiteIssues"),
-        source="US carriers compare brand and website",
+        decided_by=DecidedBy.DATA,
     )
 )
 
@@ -74,6 +50,7 @@ EMAIL_DOMAIN_MISMATCH = declare(
         kinds=REGISTRATION,
         prevents=("1101", "BrandEmailIssues"),
         source="Toll-free reviewers demand an address at the business's official domain",
+        decided_by=DecidedBy.DATA,
     )
 )
 
@@ -86,6 +63,7 @@ BRAND_NAME_CONSISTENT = declare(
         kinds=REGISTRATION,
         prevents=("603", "BrandCampaignMismatch"),
         source="US carriers compare brand, website, call to action and samples",
+        decided_by=DecidedBy.DATA,
     )
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from consent.content import NumberType, UseCase
-from consent.rules.base import MISSING, Hit, Rule, Severity, TextKind, declare, rule
+from consent.rules.base import MISSING, DecidedBy, Hit, Rule, Severity, TextKind, declare, rule
 from consent.rules.subject import Subject
 
 SAMPLE = frozenset({TextKind.SAMPLE_MESSAGE})
@@ -25,6 +25,7 @@ SAMPLE_COUNT = declare(
         kinds=frozenset({TextKind.REGISTRATION}),
         prevents=("SampleMessageMissing", "30893"),
         source="AWS registration forms: 10DLC takes 2 to 5 samples, toll-free 1 to 3",
+        decided_by=DecidedBy.DATA,
     )
 )
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from consent.content import NumberType, UseCase
 from consent.rules import Context, TextKind, catalogue, lint
+from consent.rules.base import DecidedBy
 from consent.rules.normalise import MAX_CHARACTERS, Text
 
 CONTEXT = Context(brand_names=("Acme", "Stop & Shop"), use_case="marketing")
@@ -26,8 +27,8 @@ def test_every_rule_says_what_is_wrong_how_to_mend_it_and_who_demands_it(each):
     assert each.problem.endswith(".")
     assert each.fix
     assert each.source
-    assert each.kinds
-    assert each.check or TextKind.REGISTRATION in each.kinds
+    assert each.kinds or each.decided_by is DecidedBy.WORKER
+    assert (each.check is not None) == (each.decided_by is DecidedBy.TEXT)
 
 
 def test_rules_come_in_the_order_of_their_families():
