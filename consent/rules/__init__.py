@@ -45,6 +45,7 @@ __all__ = [
     "IsvIdentity",
     "Rule",
     "Severity",
+    "Subject",
     "TextKind",
     "catalogue",
     "lint",

@@ -1,0 +1,134 @@
+"""One text under repair: what is known of it, and the sentences that may be put into it."""
+
+from functools import cached_property
+
+from consent import phones, spoken
+from consent.content import Language, MessageKind, NumberType, ProgramContent, UseCase
+from consent.repairs.language import guess
+from consent.repairs.sentences import SENTENCES, Sentences
+from consent.rules import Context, Subject, TextKind
+
+_FILED = frozenset({TextKind.MESSAGE_FLOW, TextKind.SAMPLE_MESSAGE, TextKind.DESCRIPTION})
+
+
+class Job:
+    """A text, its kind and context, and the facts of its program where they are known."""
+
+    def __init__(
+        self, kind: str, text: str, context: Context, facts: ProgramContent | None
+    ) -> None:
+        """Take note; everything else is worked out when a repair asks for it."""
+        self.kind = kind
+        self.text = text
+        self.context = context
+        self.facts = facts
+
+    @cached_property
+    def subject(self) -> Subject:
+        """Return the text as the rules read it."""
+        return Subject(self.kind, self.text, self.context)
+
+    @cached_property
+    def language(self) -> str:
+        """Return the text's language, else the program's, else English.
+
+        What is filed for a 10DLC campaign must be in English, whatever the program speaks.
+        """
+        if self.kind in _FILED and self.context.number_type == NumberType.TEN_DLC:
+            return str(Language.ENGLISH)
+        known = self.facts.language if self.facts else ""
+        language = guess(self.text) or known
+        return language if language in SENTENCES else str(Language.ENGLISH)
+
+    @property
+    def words(self) -> Sentences:
+        """Return the sentences of the text's language."""
+        return SENTENCES[self.language]
+
+    @property
+    def brand(self) -> str:
+        """Return the sender's name, empty when nobody said it."""
+        if self.facts and self.facts.brand_name.strip():
+            return self.facts.brand_name.strip()
+        return next((name.strip() for name in self.context.brand_names if name.strip()), "")
+
+    @property
+    def sender(self) -> str:
+        """Return " from Acme", or nothing."""
+        return self.words.from_brand.format(brand=self.brand) if self.brand else ""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the program's kinds of message that fit the registered use case."""
+        kinds = tuple(dict.fromkeys(self.facts.message_kinds)) if self.facts else ()
+        if self.context.use_case != UseCase.MARKETING:
+            return kinds
+        return tuple(kind for kind in kinds if kind == MessageKind.MARKETING) or kinds
+
+    def kind_words(self, kind: str = "") -> str:
+        """Return what the messages are called: one kind, the program's first, or its use case's."""
+        kind = kind or next(iter(self.kinds), "")
+        if kind in self.words.kinds:
+            return self.words.kinds[kind]
+        return self.words.any_kind.get(self.context.use_case, self.words.any_kind["transactional"])
+
+    @property
+    def consent(self) -> str:
+        """Return one sentence of agreement for each kind, spoken as a question in a script."""
+        template = self.words.question if self.kind == TextKind.VERBAL else self.words.consent
+        kinds = self.kinds if self.kind == TextKind.VERBAL else self.kinds[:1]
+        named = [self.kind_words(kind) for kind in kinds] or [self.kind_words()]
+        return " ".join(template.format(kinds=each, sender=self.sender) for each in named)
+
+    @property
+    def frequency(self) -> str:
+        """Return the program's own frequency where the rules know its wording."""
+        own = self.facts.frequency.strip().rstrip(".") if self.facts else ""
+        if own and self.facts and self.facts.language == self.language:
+            shown = f"{own[0].upper()}{own[1:]}."
+            if Subject(self.kind, shown, self.context).frequency is not None:
+                return shown
+        return self.words.frequency
+
+    @property
+    def phone(self) -> str:
+        """Return the support telephone as people write it, or nothing."""
+        known = self.facts.support_phone.strip() if self.facts else ""
+        return phones.national(known) if known else ""
+
+    @property
+    def email(self) -> str:
+        """Return the support e-mail address; in a script as it is spoken."""
+        known = self.facts.support_email.strip() if self.facts else ""
+        known = known or self.context.support_email.strip()
+        return spoken.email(known) if known and self.kind == TextKind.VERBAL else known
+
+    @property
+    def help(self) -> str:
+        """Return how to get help by the keyword, and from a person where a way is known."""
+        if self.phone:
+            return self.words.help_or_call.format(phone=self.phone)
+        if self.email:
+            return self.words.help_or_email.format(email=self.email)
+        return self.words.help
+
+    @property
+    def contact(self) -> str:
+        """Return how to reach a person, or nothing."""
+        if self.phone:
+            return self.words.call.format(phone=self.phone)
+        return self.words.email.format(email=self.email) if self.email else ""
+
+    def link(self, topic: str) -> str:
+        """Return the line with the address of the "terms" or "privacy" page, or nothing."""
+        url = getattr(self.facts, f"{topic}_url", "").strip()
+        if not url:
+            return ""
+        shown = spoken.url(url) if self.kind == TextKind.VERBAL else url
+        return str(getattr(self.words, topic)).format(url=shown)
+
+    @property
+    def links(self) -> str:
+        """Return both lines, or nothing where either address is unknown."""
+        both = (self.link("terms"), self.link("privacy"))
+        return ". ".join(both) if all(both) else ""
