@@ -1,7 +1,7 @@
 """The facts of one version of a program, as a pure value that rendering and rules share."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self
 
@@ -67,6 +67,24 @@ class NumberType(Labelled):
     SENDER_ID = "sender_id", "Sender ID (outside the US and Canada)"
 
 
+class Language(Labelled):
+    """The languages in which texts are composed; the keywords STOP and HELP stay as they are."""
+
+    ENGLISH = "en", "English"
+    SPANISH = "es", "Español"
+    FRENCH = "fr", "Français"
+
+
+class OptInWay(Labelled):
+    """Where people meet a call to action; a program may have several."""
+
+    WEB = "web", "Web form"
+    POS = "pos", "Point of sale"
+    FLYER = "flyer", "Flyer or poster"
+    KEYWORD = "keyword", "Text a keyword"
+    VERBAL = "verbal", "Spoken script"
+
+
 @dataclass(frozen=True)
 class ProgramContent:
     """Everything that reviewers compare, from one version of a program."""
@@ -94,7 +112,17 @@ class ProgramContent:
     join_url: str
     sample_messages: tuple[str, ...]
     """The tenant's own samples; empty when they are to be generated."""
-    language: str = "en"
+    language: str = Language.ENGLISH
+    methods: tuple[str, ...] = (OptInWay.WEB,)
+    """Codes of OptInWay: where people are asked."""
+    double_opt_in: bool = False
+    """Whether a number must answer YES before it counts as opted in."""
+    minimum_age: int = 0
+    """In years; 0 where the content needs no age gate."""
+    text_number: str = ""
+    """The number that people text the keyword to: E.164, a short code, or empty while unknown."""
+    own_texts: Mapping[str, str] = field(default_factory=dict)
+    """The tenant's own wording by text key, such as cta_web.marketing; absent ones are composed."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -118,7 +146,7 @@ class ProgramContent:
 
         Raises TypeError when a required key is missing.
         """
-        known = {field.name for field in fields(cls)}
+        known = {each.name for each in fields(cls)}
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value
             for key, value in data.items()

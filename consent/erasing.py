@@ -6,7 +6,15 @@ and a STOP must outlive the business. Published wordings stay, because the ledge
 
 import uuid
 
-from consent.models import ConsentEvent, Evidence, ProgramEvent, ProgramVersion
+from consent.models import (
+    ConsentEvent,
+    DriftTask,
+    Evidence,
+    EvidenceUpload,
+    PageLook,
+    ProgramEvent,
+    ProgramVersion,
+)
 from consent.states import VersionStatus
 from tenants.erasing import BLANK_EVENT, NO_PHONE, Step, blank
 from tenants.scoping import erasing
@@ -19,7 +27,8 @@ def blank_drafts(tenant_id: uuid.UUID) -> None:
     with erasing(tenant_id):
         ProgramVersion.objects.filter(status=VersionStatus.DRAFT).update(
             description="", frequency="", support_email="", support_phone=NO_PHONE,
-            opt_in_keyword="", sample_messages=[],
+            opt_in_keyword="", sample_messages=[], own_texts={}, text_number="",
+            own_terms_url="", own_privacy_url="", own_join_url="",
         )  # fmt: skip
 
 
@@ -30,4 +39,12 @@ def blank_events(tenant_id: uuid.UUID) -> None:
     blank(tenant_id, Evidence, BLANK_EVIDENCE)
 
 
-STEPS: tuple[Step, ...] = (blank_drafts, blank_events)
+def blank_helpers(tenant_id: uuid.UUID) -> None:
+    """Blank who sent files and asked for looks; what was seen of public pages stays."""
+    with erasing(tenant_id):
+        EvidenceUpload.objects.update(caption="", original_name="", uploaded_by="")
+        PageLook.objects.update(asked_by="")
+        DriftTask.objects.update(settled_by="")
+
+
+STEPS: tuple[Step, ...] = (blank_drafts, blank_events, blank_helpers)

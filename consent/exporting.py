@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from consent.models import (
     Consent,
     ConsentEvent,
+    DriftTask,
     Evidence,
+    EvidenceUpload,
+    PageLook,
     Program,
     ProgramEvent,
     ProgramVersion,
@@ -15,8 +18,11 @@ from tenants.exporting import Table
 
 TABLES: tuple[Table, ...] = (
     Table(Program),
-    Table(ProgramVersion),
+    Table(ProgramVersion, omit=frozenset({"preview_token"})),
     Table(Evidence, omit=frozenset({"token"})),
+    Table(EvidenceUpload),
+    Table(PageLook),
+    Table(DriftTask),
     Table(Consent),
     Table(ConsentEvent),
     Table(ProgramEvent),

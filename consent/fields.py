@@ -1,8 +1,8 @@
 """What a member writes about a program, checked field by field before anything is stored."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from consent import keywords, phones
 from consent.cleaning import one_line, paragraph
-from consent.content import MessageKind, ProgramContent, UseCase
+from consent.content import Language, MessageKind, OptInWay, ProgramContent, UseCase
 from consent.models import ProgramVersion
 from tenants import form_fields
 from tenants.errors import InvalidInput
@@ -20,6 +20,8 @@ DESCRIPTION_LENGTH = 500
 # The carrier's campaign form takes five samples of at most 1,024 characters.
 SAMPLE_COUNT, SAMPLE_LENGTH = 5, 1024
 _KEYWORD = re.compile(r"[A-Z0-9]{2,20}")
+# US and Canadian short codes have five or six digits.
+_SHORT_CODE = re.compile(r"\d{5,6}")
 # Offers need a campaign that says so, and a campaign for codes may carry nothing else.
 _MAY_CARRY_OFFERS = frozenset({UseCase.MARKETING, UseCase.MIXED})
 _LENGTHS = {"name": 60, "frequency": 100, "support_email": 100, "description": DESCRIPTION_LENGTH}
@@ -39,12 +41,22 @@ class ProgramFields:
     """In any form that people write; stored as E.164."""
     opt_in_keyword: str = ""
     sample_messages: tuple[str, ...] = ()
+    language: str = Language.ENGLISH
+    methods: tuple[str, ...] = (OptInWay.WEB,)
+    double_opt_in: bool = False
+    minimum_age: int = 0
+    text_number: str = ""
+    """In any form that people write; stored as E.164 or as a short code."""
+    own_texts: Mapping[str, str] = field(default_factory=dict)
+    own_terms_url: str = ""
+    own_privacy_url: str = ""
+    own_join_url: str = ""
 
 
 def of_version(version: ProgramVersion) -> ProgramFields:
     """Return what a version says, as it would be written again."""
     return ProgramFields(
-        name=version.program.name,
+        name=version.name,
         use_case=version.use_case,
         description=version.description,
         message_kinds=tuple(version.message_kinds),
@@ -53,6 +65,15 @@ def of_version(version: ProgramVersion) -> ProgramFields:
         support_phone=version.support_phone,
         opt_in_keyword=version.opt_in_keyword,
         sample_messages=tuple(version.sample_messages),
+        language=version.language,
+        methods=tuple(version.methods),
+        double_opt_in=version.double_opt_in,
+        minimum_age=version.minimum_age,
+        text_number=version.text_number,
+        own_texts=version.own_texts,
+        own_terms_url=version.own_terms_url,
+        own_privacy_url=version.own_privacy_url,
+        own_join_url=version.own_join_url,
     )
 
 
@@ -77,7 +98,23 @@ def tidy(written: ProgramFields, *, region: str = "US") -> ProgramFields:
         support_phone=phones.e164(written.support_phone, region=region) or written.support_phone,
         opt_in_keyword=one_line(written.opt_in_keyword).upper(),
         sample_messages=tuple(sample for sample in samples if sample),
+        methods=tuple(dict.fromkeys(written.methods)),
+        text_number=_text_number(written.text_number, region=region),
+        own_texts={
+            key: text for key, said in written.own_texts.items() if (text := paragraph(said))
+        },
+        own_terms_url=one_line(written.own_terms_url),
+        own_privacy_url=one_line(written.own_privacy_url),
+        own_join_url=one_line(written.own_join_url),
     )
+
+
+def _text_number(written: str, *, region: str) -> str:
+    """Return a short code's digits, an E.164 number, or what was written where it is neither."""
+    digits = re.sub(r"[\s-]", "", written)
+    if _SHORT_CODE.fullmatch(digits):
+        return digits
+    return phones.e164(written, region=region) or one_line(written)
 
 
 def check(written: ProgramFields) -> None:
@@ -200,8 +237,14 @@ def content(
         support_phone=written.support_phone,
         website=brand.website,
         opt_in_keyword=written.opt_in_keyword,
-        terms_url=terms_url,
-        privacy_url=privacy_url,
-        join_url=join_url,
+        terms_url=written.own_terms_url or terms_url,
+        privacy_url=written.own_privacy_url or privacy_url,
+        join_url=written.own_join_url or join_url,
         sample_messages=written.sample_messages,
+        language=written.language,
+        methods=written.methods,
+        double_opt_in=written.double_opt_in,
+        minimum_age=written.minimum_age,
+        text_number=written.text_number,
+        own_texts=written.own_texts,
     )

@@ -88,10 +88,8 @@ def save_draft(
     if not names:
         return latest
     draft = _next_draft(latest, tidied)
-    # The name is the program's label in the portal; public pages keep the name they were
-    # published with until the next publication.
-    Program.objects.filter(pk=program.pk).update(name=tidied.name)
-    program.name = tidied.name
+    if program.published is None:
+        _rename(program, tidied.name)
     ProgramEvent.record(
         ProgramEvent.Kind.DRAFT_SAVED, actor=actor, program=program, version=draft,
         data={"changed": names},
@@ -119,6 +117,7 @@ def publish(program: Program, *, seen: str, actor: Actor) -> ProgramVersion:
     previous = program.published
     if previous is not None:
         _move(previous, VersionStatus.SUPERSEDED, actor=actor)
+    _rename(program, draft.name)
     return _move(
         draft,
         VersionStatus.PUBLISHED,
@@ -128,6 +127,12 @@ def publish(program: Program, *, seen: str, actor: Actor) -> ProgramVersion:
         texts_sha256=texts_digest(texts),
         published_at=timezone.now(),
     )
+
+
+def _rename(program: Program, name: str) -> None:
+    """Call the program by the name of the version in force, or of its first draft."""
+    Program.objects.filter(pk=program.pk).update(name=name)
+    program.name = name
 
 
 def content_of(version: ProgramVersion) -> ProgramContent:
@@ -203,8 +208,9 @@ def _next_draft(latest: ProgramVersion, written: ProgramFields) -> ProgramVersio
 
 
 def _columns(written: ProgramFields) -> dict[str, Any]:
-    """Return the fields that a version keeps; the name is the program's."""
+    """Return the fields as a version keeps them."""
     return {
+        "name": written.name,
         "description": written.description,
         "message_kinds": list(written.message_kinds),
         "frequency": written.frequency,
@@ -213,6 +219,15 @@ def _columns(written: ProgramFields) -> dict[str, Any]:
         "support_phone": written.support_phone,
         "opt_in_keyword": written.opt_in_keyword,
         "sample_messages": list(written.sample_messages),
+        "language": written.language,
+        "methods": list(written.methods),
+        "double_opt_in": written.double_opt_in,
+        "minimum_age": written.minimum_age,
+        "text_number": written.text_number,
+        "own_texts": dict(written.own_texts),
+        "own_terms_url": written.own_terms_url,
+        "own_privacy_url": written.own_privacy_url,
+        "own_join_url": written.own_join_url,
     }
 
 

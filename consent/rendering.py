@@ -39,6 +39,14 @@ class RenderedTexts:
     help_reply: str
     optout_confirmation: str
     message_flow: str
+    cta_pos: tuple[ConsentBox, ...] = ()
+    """The boxes on the screen at a till; empty where nobody is asked there."""
+    cta_counter: str = ""
+    """The printed card beside the till."""
+    cta_flyer: str = ""
+    cta_keyword: str = ""
+    optin_request: str = ""
+    """The question of a double opt-in, which only YES answers."""
 
     @property
     def terms_text(self) -> str:
@@ -59,8 +67,9 @@ class RenderedTexts:
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON values, for a database column or an API answer."""
         return {
-            **{name: getattr(self, name) for name in _PLAIN},
+            **{name: getattr(self, name) for name in (*_PLAIN, *_LATER)},
             "cta_web": [{"kind": box.kind, "text": box.text} for box in self.cta_web],
+            "cta_pos": [{"kind": box.kind, "text": box.text} for box in self.cta_pos],
             "terms": [section.as_dict() for section in self.terms],
             "privacy": [section.as_dict() for section in self.privacy],
             "sample_messages": list(self.sample_messages),
@@ -71,6 +80,9 @@ class RenderedTexts:
         """Rebuild from as_dict(). Raises KeyError when a text is missing."""
         return cls(
             **{name: data[name] for name in _PLAIN},
+            # Versions that were published before these existed have none.
+            **{name: data.get(name, "") for name in _LATER},
+            cta_pos=tuple(ConsentBox(box["kind"], box["text"]) for box in data.get("cta_pos", ())),
             cta_web=tuple(ConsentBox(box["kind"], box["text"]) for box in data["cta_web"]),
             terms=tuple(map(Section.from_dict, data["terms"])),
             privacy=tuple(map(Section.from_dict, data["privacy"])),
@@ -86,6 +98,7 @@ _PLAIN = (
     "optout_confirmation",
     "message_flow",
 )
+_LATER = ("cta_counter", "cta_flyer", "cta_keyword", "optin_request")
 
 
 def render(content: ProgramContent) -> RenderedTexts:

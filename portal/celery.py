@@ -51,6 +51,7 @@ app.conf.update(
         "messaging.tasks.deliver": {"queue": "send"},
         "messaging.tasks.sweep_messages": {"queue": "send"},
         "registrations.tasks.*": {"queue": "carrier"},
+        "consent.tasks.*": {"queue": "default"},
     },
     beat_schedule={
         "sweep messages": {"task": "messaging.tasks.sweep_messages", "schedule": 5.0},

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from consent.content import ProgramContent
 from consent.ledger import Proof, record_opt_in
-from consent.models import ConsentEvent, OptMethod, Program, ProgramVersion, VersionStatus
+from consent.models import ConsentEvent, OptMethod, Program, ProgramVersion
 from consent.rendering import render
+from consent.states import VersionStatus
 from messaging.models import Message
 from registrations.models import (
     Originator,
@@ -122,6 +123,7 @@ def make_version(program: Program, *, number: int = 1, **fields: Any) -> Program
         program=program,
         number=number,
         status=VersionStatus.PUBLISHED,
+        name=content.program_name,
         description=content.description,
         message_kinds=list(content.message_kinds),
         frequency=content.frequency,
@@ -129,6 +131,12 @@ def make_version(program: Program, *, number: int = 1, **fields: Any) -> Program
         support_email=content.support_email,
         support_phone=content.support_phone,
         opt_in_keyword=content.opt_in_keyword,
+        language=content.language,
+        methods=list(content.methods),
+        double_opt_in=content.double_opt_in,
+        minimum_age=content.minimum_age,
+        text_number=content.text_number,
+        own_texts=dict(content.own_texts),
         content=content.to_dict(),
         texts=render(content).as_dict(),
         texts_sha256="0" * 64,

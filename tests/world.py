@@ -22,7 +22,15 @@ from django.db import connection, models, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from consent.models import Consent, Evidence, ProgramEvent
+from consent.models import (
+    Consent,
+    DriftTask,
+    Evidence,
+    EvidenceUpload,
+    PageLook,
+    ProgramEvent,
+)
+from consent.states import LookPage, LookReason
 from messaging.models import CarrierCallback, IdempotentRequest, InboundMessage, MessageEvent
 from registrations.models import AnswerSource, FieldValue, FormDefinition, RegistrationEvent
 from tenants import access
@@ -88,6 +96,15 @@ def fill(tenant: Tenant, *, word: str = "plain", number: str = "") -> None:
             public_sha256="0" * 64, content_type="image/png", size_bytes=1, width=1, height=1,
             uploaded_by="alice",
         )  # fmt: skip
+        EvidenceUpload.objects.create(
+            program=program, caption=f"{word} form", original_name=f"{word}.png",
+            original_key=uuid.uuid4().hex, uploaded_by=f"{word} alice",
+        )  # fmt: skip
+        look = PageLook.objects.create(
+            program=program, page=LookPage.JOIN, url=f"https://{word}.example/join",
+            reason=LookReason.ASKED, asked_by=f"{word} alice",
+        )  # fmt: skip
+        DriftTask.objects.create(program=program, look=look, remedy=f"{word} says STOP")
         FieldValue.objects.create(version=version, path="a.b", source=AnswerSource.TYPED)
         InboundMessage.objects.create(
             originator=originator, carrier_id=uuid.uuid4().hex, sender=recipient,

@@ -9,7 +9,8 @@ import redis
 from django.core import signing
 from django.test import Client, RequestFactory
 
-from consent.models import Consent, ConsentEvent, OptMethod, Program, Standing, VersionStatus
+from consent.models import Consent, ConsentEvent, OptMethod, Program, Standing
+from consent.states import VersionStatus
 from messaging import form_tokens, public
 from messaging.models import Message, Purpose
 from tenants import limits
