@@ -7,6 +7,9 @@ from consent.content import Language, MessageKind, NumberType, ProgramContent, U
 from consent.repairs.language import guess
 from consent.repairs.sentences import SENTENCES, Sentences
 from consent.rules import Context, Subject, TextKind
+from consent.rules.base import CALL_TO_ACTION
+from consent.rules.call_to_action import explicit_consent
+from consent.rules.markup import Markup, read
 
 _FILED = frozenset({TextKind.MESSAGE_FLOW, TextKind.SAMPLE_MESSAGE, TextKind.DESCRIPTION})
 
@@ -29,6 +32,11 @@ class Job:
         return Subject(self.kind, self.text, self.context)
 
     @cached_property
+    def markup(self) -> Markup:
+        """Return the pieces of the text that readers see, for a text of any length."""
+        return read(self.text)
+
+    @cached_property
     def language(self) -> str:
         """Return the text's language, else the program's, else English.
 
@@ -44,6 +52,16 @@ class Job:
     def words(self) -> Sentences:
         """Return the sentences of the text's language."""
         return SENTENCES[self.language]
+
+    @property
+    def is_call_to_action(self) -> bool:
+        """Return whether people agree by this text."""
+        return self.kind in CALL_TO_ACTION
+
+    @cached_property
+    def has_consent(self) -> bool:
+        """Return whether the text has a sentence of agreement of its own."""
+        return not any(explicit_consent(self.subject))
 
     @property
     def brand(self) -> str:
@@ -74,8 +92,13 @@ class Job:
 
     @property
     def consent(self) -> str:
-        """Return one sentence of agreement for each kind, spoken as a question in a script."""
-        template = self.words.question if self.kind == TextKind.VERBAL else self.words.consent
+        """Return one sentence of agreement; in a script, a question for each kind."""
+        words = self.words
+        template = {
+            TextKind.VERBAL.value: words.question,
+            TextKind.KEYWORD.value: words.texting,
+            TextKind.MESSAGE_FLOW.value: words.agreement,
+        }.get(self.kind, words.consent)
         kinds = self.kinds if self.kind == TextKind.VERBAL else self.kinds[:1]
         named = [self.kind_words(kind) for kind in kinds] or [self.kind_words()]
         return " ".join(template.format(kinds=each, sender=self.sender) for each in named)
@@ -118,6 +141,17 @@ class Job:
         if self.phone:
             return self.words.call.format(phone=self.phone)
         return self.words.email.format(email=self.email) if self.email else ""
+
+    @property
+    def keyword_instruction(self) -> str:
+        """Return which word to text to which number, or nothing where either is unknown."""
+        if self.facts is None or not (self.facts.opt_in_keyword and self.facts.text_number):
+            return ""
+        if self.kind not in {TextKind.KEYWORD, TextKind.FLYER}:
+            return ""
+        return self.words.keyword.format(
+            keyword=self.facts.opt_in_keyword, number=self.facts.text_number
+        )
 
     def link(self, topic: str) -> str:
         """Return the line with the address of the "terms" or "privacy" page, or nothing."""

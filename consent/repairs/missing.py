@@ -28,17 +28,21 @@ def _consent(job: Job) -> Edit | None:
     return behind(job, job.consent)
 
 
+def _or_consent(otherwise: Repair) -> Repair:
+    """Return the repair by a whole sentence of agreement where the text has none at all."""
+    return lambda job: otherwise(job) if job.has_consent else _consent(job)
+
+
+def _purpose(job: Job) -> Edit | None:
+    return behind(job, job.words.purpose.format(kinds=job.kind_words()))
+
+
 def _verbal_links(job: Job) -> Edit | None:
     return behind(job, job.links and f"{job.links}.")
 
 
 def _instruction(job: Job) -> Edit | None:
-    """Say which word to text to which number, where the program has both."""
-    facts = job.facts
-    if facts is None or not facts.opt_in_keyword or not facts.text_number:
-        return None
-    template = {"es": "Envíe {} al {}", "fr": "Envoyez {} au {}"}.get(job.language, "Text {} to {}")
-    return behind(job, f"{template.format(facts.opt_in_keyword, facts.text_number)}.")
+    return behind(job, job.keyword_instruction)
 
 
 def _codes(job: Job) -> Edit | None:
@@ -98,10 +102,10 @@ def _contact(job: Job) -> Edit | None:
 
 # By the part of a rule that failed where it has parts, else by the rule.
 BY_RULE: dict[str, Repair] = {
-    "CTA-BRAND": _named,
-    "CTA-PURPOSE": lambda job: behind(job, job.words.purpose.format(kinds=job.kind_words())),
-    "CTA-USECASE-MATCH": lambda job: behind(job, job.words.purpose.format(kinds=job.kind_words())),
-    "CTA-SMS-CHANNEL": _sentence("channel"),
+    "CTA-BRAND": _or_consent(_named),
+    "CTA-PURPOSE": _or_consent(_purpose),
+    "CTA-USECASE-MATCH": _or_consent(_purpose),
+    "CTA-SMS-CHANNEL": _or_consent(_sentence("channel")),
     "CTA-EXPLICIT-CONSENT": _consent,
     "CTA-FREQUENCY": lambda job: behind(job, job.frequency),
     "CTA-HELP": lambda job: behind(job, job.help),
@@ -126,7 +130,7 @@ BY_RULE: dict[str, Repair] = {
         _flow_method(job) if job.kind == TextKind.MESSAGE_FLOW else _consent(job)
     ),
     "TERMS-BRAND": _named,
-    "TERMS-DESCRIPTION": lambda job: behind(job, job.words.purpose.format(kinds=job.kind_words())),
+    "TERMS-DESCRIPTION": _purpose,
     "TERMS-FREQUENCY": lambda job: behind(job, job.frequency),
     "TERMS-RATES": _sentence("rates"),
     "TERMS-STOP": _sentence("stop"),

@@ -6,7 +6,7 @@ import re
 from consent.repairs.edits import Edit
 from consent.repairs.job import Job
 from consent.replies import to_gsm
-from consent.rules import TextKind, markup
+from consent.rules import TextKind
 
 # A letter outside of the GSM alphabet would more than halve the room in these.
 _REPLIES = frozenset(
@@ -20,7 +20,7 @@ _CLOSING = re.compile(
 _ENDED = re.compile(r"[.!?:;•¿¡][\"')\]”’»]*$")
 _ADDRESS_LAST = re.compile(r"(?:https?://|www\.|@)\S+$|\b[\w-]+(?:\.[\w-]+)+/\S*$", re.IGNORECASE)
 # A mark, a box or a speaker at the front stays at the front.
-_LEAD = re.compile(r"\s*(?:(?:\[ ?[xX]?\]|[☐☑☒□]|[-*•]|(?:Agent|Representative|Rep):)\s*)*")
+LEAD = re.compile(r"\s*(?:(?:\[ ?[xX]?\]|[☐☑☒□]|[-*•]|(?:Agent|Representative|Rep):)\s*)*")
 _PAGE = re.compile(r"\n[ \t]*\n")
 
 
@@ -28,24 +28,24 @@ def behind(job: Job, *sentences: str) -> Edit | None:
     """Return the edit that puts sentences behind the text; None when any of them is unknown."""
     if not all(sentences):
         return None
-    at, is_html = _end(job.text)
-    shown = " ".join(_shown(job, each, is_html) for each in sentences)
-    return Edit(at, at, _separator(job.text[:at], is_html) + shown)
+    at = _end(job)
+    added = " ".join(shown(job, each) for each in sentences)
+    return Edit(at, at, _separator(job.text[:at], job.markup.is_html) + added)
 
 
 def before(job: Job, words: str) -> Edit | None:
     """Return the edit that puts words before the text, behind a box or a speaker's name."""
     if not words:
         return None
-    at, is_html = _begin(job.text)
-    return Edit(at, at, _shown(job, words, is_html))
+    at = _begin(job)
+    return Edit(at, at, shown(job, words))
 
 
-def _shown(job: Job, words: str, is_html: bool) -> str:
+def shown(job: Job, words: str) -> str:
     """Return words as the text takes them: escaped in HTML, plain letters in a short reply."""
     if job.kind in _REPLIES:
         return to_gsm(words)
-    return html.escape(words, quote=False) if is_html else words
+    return html.escape(words, quote=False) if job.markup.is_html else words
 
 
 def _separator(text: str, is_html: bool) -> str:
@@ -59,23 +59,23 @@ def _separator(text: str, is_html: bool) -> str:
     return ". "
 
 
-def _end(text: str) -> tuple[int, bool]:
-    """Return where the visible text ends, and whether it is HTML."""
-    read = markup.read(text)
-    shown = [p for p in read.pieces if p.kind == "text" and text[p.start : p.end].strip()]
-    if not shown:
-        return len(text), read.is_html
-    last = shown[-1]
+def _end(job: Job) -> int:
+    """Return where the visible text ends."""
+    text = job.text
+    pieces = job.markup.pieces
+    seen = [p for p in pieces if p.kind == "text" and text[p.start : p.end].strip()]
+    if not seen:
+        return len(text)
+    last = seen[-1]
     end = last.start + len(text[last.start : last.end].rstrip())
-    closing = _CLOSING.match(text, end) if read.is_html else None
-    return (closing.end() if closing else end), read.is_html
+    closing = _CLOSING.match(text, end) if job.markup.is_html else None
+    return closing.end() if closing else end
 
 
-def _begin(text: str) -> tuple[int, bool]:
-    """Return where the visible text begins, and whether it is HTML."""
-    read = markup.read(text)
-    for piece in read.pieces:
-        if piece.kind == "text" and text[piece.start : piece.end].strip():
-            lead = _LEAD.match(text, piece.start, piece.end)
-            return (lead.end() if lead else piece.start), read.is_html
-    return 0, read.is_html
+def _begin(job: Job) -> int:
+    """Return where the visible text begins."""
+    for piece in job.markup.pieces:
+        if piece.kind == "text" and job.text[piece.start : piece.end].strip():
+            lead = LEAD.match(job.text, piece.start, piece.end)
+            return lead.end() if lead else piece.start
+    return 0

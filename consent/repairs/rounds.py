@@ -1,11 +1,17 @@
 """Finds the repair of one finding, and repairs a text until nothing more can be done."""
 
+from collections.abc import Callable
+
 from consent.content import ProgramContent
+from consent.repairs.cutting import cut
 from consent.repairs.edits import Edit, apply
 from consent.repairs.job import Job
 from consent.repairs.missing import sentence_for
+from consent.repairs.spans import GATED, LEFT_ALONE, WHOLE, replaced
+from consent.repairs.whole import whole
 from consent.rules import Context, Finding, lint
 
+Method = Callable[[Finding, Job], Edit | None]
 _MOST_ROUNDS = 60
 
 
@@ -22,32 +28,58 @@ def repair(
 
 def mend(finding: Finding, job: Job) -> Edit | None:
     """Return the edit of one finding of a job's text."""
+    if finding.rule in WHOLE:
+        return whole(job)
     if finding.start is None:
         return sentence_for(finding.code, finding.rule, job)
-    return None
+    if finding.rule in GATED:
+        return sentence_for(finding.code, finding.rule, job) if job.is_call_to_action else None
+    return replaced(finding, job) or (None if finding.rule in LEFT_ALONE else cut(finding, job))
 
 
 def repair_all(
     text: str, kind: str, *, context: Context, facts: ProgramContent | None = None
 ) -> tuple[str, list[Finding]]:
-    """Return the text after one repair after another, and the findings that are left."""
+    """Return the text after one repair after another, and the findings that are left.
+
+    With the `facts` of a sound program no blocker is left: sentences that nothing can mend are
+    taken out, and a text that cannot be saved so is composed anew.
+    """
+    text, left = _mended(text, kind, context, facts, mend)
+    if facts is not None and _blocked(left):
+        text, left = _mended(text, kind, context, facts, _mend_or_cut)
+    if facts is not None and _blocked(left):
+        anew = whole(Job(kind, text, context, facts))
+        if anew is not None:
+            text, left = _mended(anew.replacement, kind, context, facts, mend)
+    return text, left
+
+
+def _mended(
+    text: str, kind: str, context: Context, facts: ProgramContent | None, method: Method
+) -> tuple[str, list[Finding]]:
+    """Apply the repairs of one method until none changes anything."""
     # What did not help once is not tried again, or a text would grow by it for ever.
     tried: set[str] = set()
+    findings = lint(kind, text, context=context)
     for _ in range(_MOST_ROUNDS):
-        findings = lint(kind, text, context=context)
         job = Job(kind, text, context, facts)
         for finding in findings:
-            changed = text if finding.code in tried else _after(finding, job)
-            if changed != text:
-                text = changed
-                tried.update({finding.code} if finding.start is None else ())
+            edit = None if finding.code in tried else method(finding, job)
+            if edit is not None and (changed := apply(edit, text)) != text:
                 break
         else:
             break
-    return text, lint(kind, text, context=context)
+        text = changed
+        tried.update({finding.code} if finding.start is None else ())
+        findings = lint(kind, text, context=context)
+    return text, findings
 
 
-def _after(finding: Finding, job: Job) -> str:
-    """Return the text after the repair of a finding; the same text where there is none."""
-    edit = mend(finding, job)
-    return apply(edit, job.text) if edit else job.text
+def _mend_or_cut(finding: Finding, job: Job) -> Edit | None:
+    """Return the repair of a blocker, or the removal of its sentence."""
+    return mend(finding, job) or (cut(finding, job) if finding.is_blocker else None)
+
+
+def _blocked(findings: list[Finding]) -> bool:
+    return any(each.is_blocker for each in findings)

@@ -11,6 +11,10 @@ class Sentences:
     """One language; braces are filled by the repair."""
 
     consent: str
+    texting: str
+    """The same, where the act of texting is the agreement."""
+    agreement: str
+    """The same, as a registration tells it."""
     question: str
     """The same, as an agent asks it."""
     purpose: str
@@ -43,6 +47,7 @@ class Sentences:
     no_more: str
     optout: str
     otp_optout: str
+    keyword: str
     from_brand: str
     kinds: Mapping[str, str]
     """What each kind of message is called in the plural."""
@@ -52,6 +57,8 @@ class Sentences:
 
 _ENGLISH = Sentences(
     consent="I agree to receive {kinds} by text message{sender}.",
+    texting="By texting us, you agree to receive {kinds} by text message{sender}.",
+    agreement="People agree to receive {kinds} by text message{sender}.",
     question="Do you agree to receive {kinds} by text message{sender}? Please say yes or no.",
     purpose="You will receive {kinds} by text message.",
     channel="You will receive them as text messages (SMS).",
@@ -86,6 +93,7 @@ _ENGLISH = Sentences(
     optout="You are unsubscribed from {brand} and will receive no further messages.",
     otp_optout="You are unsubscribed from {brand} OTP. Opt back in by requesting a new code. "
     "Reply HELP for help",
+    keyword="Text {keyword} to {number} to join.",
     from_brand=" from {brand}",
     kinds={
         MessageKind.MARKETING: "recurring automated marketing offers",
@@ -113,7 +121,10 @@ _ENGLISH = Sentences(
 )
 _SPANISH = Sentences(
     consent="Acepto recibir {kinds} por mensaje de texto{sender}.",
-    question="¿Acepta usted recibir {kinds} por mensaje de texto{sender}? Diga «sí, acepto» o «no».",
+    texting="Acepto recibir {kinds} por mensaje de texto{sender}.",
+    agreement="Las personas aceptan recibir {kinds} por mensaje de texto{sender}.",
+    question="¿Acepta usted recibir {kinds} por mensaje de texto{sender}? "
+    "Diga «sí, acepto» o «no».",
     purpose="Recibirá {kinds} por mensaje de texto.",
     channel="Los recibirá como mensajes de texto (SMS).",
     frequency="La frecuencia de mensajes varía.",
@@ -147,6 +158,7 @@ _SPANISH = Sentences(
     optout="Se ha dado de baja de {brand} y no recibirá más mensajes.",
     otp_optout="Se ha dado de baja de los códigos de {brand}. Para volver, solicite un código "
     "nuevo. Responda HELP para ayuda",
+    keyword="Envíe {keyword} al {number} para unirse.",
     from_brand=" de {brand}",
     kinds={
         MessageKind.MARKETING: "ofertas y promociones automatizadas y recurrentes",
@@ -174,7 +186,10 @@ _SPANISH = Sentences(
 )
 _FRENCH = Sentences(
     consent="J'accepte de recevoir {kinds} par SMS{sender}.",
-    question="Acceptez-vous de recevoir {kinds} par SMS{sender} ? Dites « oui, j'accepte » ou « non ».",
+    texting="J'accepte de recevoir {kinds} par SMS{sender}.",
+    agreement="Les personnes acceptent de recevoir {kinds} par SMS{sender}.",
+    question="Acceptez-vous de recevoir {kinds} par SMS{sender} ? "
+    "Dites « oui, j'accepte » ou « non ».",
     purpose="Vous recevrez {kinds} par SMS.",
     channel="Vous les recevrez par SMS.",
     frequency="La fréquence des messages varie.",
@@ -208,6 +223,7 @@ _FRENCH = Sentences(
     optout="Vous êtes désabonné de {brand} et ne recevrez plus de messages.",
     otp_optout="Vous êtes désabonné des codes de {brand}. Pour revenir, demandez un nouveau code. "
     "Répondez HELP pour obtenir de l'aide",
+    keyword="Envoyez {keyword} au {number} pour vous inscrire.",
     from_brand=" de la part de {brand}",
     kinds={
         MessageKind.MARKETING: "des offres promotionnelles automatiques et récurrentes",
