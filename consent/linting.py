@@ -1,10 +1,13 @@
-"""Judges texts that come from outside the portal: a file, a pipe, somebody's CI."""
+"""Judges texts that come from outside the portal: a file, a pipe, the API, somebody's CI."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from consent.content import NumberType, UseCase
+from consent.repairs import Edit, repair
 from consent.rules import Context, Finding, TextKind, lint
 
 # What may be asked about; the data of a registration is no text.
@@ -15,7 +18,31 @@ class BadRequest(ValueError):
     """A question that cannot be answered, with a sentence that says what to change."""
 
 
-def judge(given: Mapping[str, Any]) -> list[Finding]:
+@dataclass(frozen=True)
+class Judgement:
+    """What is wrong with one text, and by which edits it is mended."""
+
+    text: str
+    context: Context
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def edits(self) -> tuple[Edit | None, ...]:
+        """Return the edit of each finding, None where a person has to write."""
+        return tuple(repair(each, self.text, context=self.context) for each in self.findings)
+
+    def as_data(self) -> list[dict[str, Any]]:
+        """Return the findings as other programs take them."""
+        pairs = zip(self.findings, self.edits, strict=True)
+        return [as_data(finding, edit) for finding, edit in pairs]
+
+    @property
+    def has_blockers(self) -> bool:
+        """Return whether reviewers would reject the text."""
+        return any(each.is_blocker for each in self.findings)
+
+
+def judge(given: Mapping[str, Any]) -> Judgement:
     """Return the findings of one text.
 
     `given` has `kind`, `text`, and optionally `brand`, `number_type` (10dlc), `use_case`
@@ -25,7 +52,8 @@ def judge(given: Mapping[str, Any]) -> list[Finding]:
     text = given.get("text")
     if not isinstance(text, str):
         raise BadRequest("text: give the text as a string.")
-    return lint(kind, text, context=_context(given))
+    context = _context(given)
+    return Judgement(text, context, tuple(lint(kind, text, context=context)))
 
 
 def _context(given: Mapping[str, Any]) -> Context:
@@ -50,8 +78,11 @@ def _choice(given: Mapping[str, Any], name: str, known: tuple[str, ...], default
     return str(value)
 
 
-def as_data(finding: Finding) -> dict[str, Any]:
-    """Return a finding as other programs take it; `start` and `end` are null when it is missing."""
+def as_data(finding: Finding, edit: Edit | None = None) -> dict[str, Any]:
+    """Return a finding as other programs take it; `start` and `end` are null when it is missing.
+
+    `edit` is the replacement that mends it, null where a person has to write.
+    """
     return {
         "rule": finding.rule,
         "severity": str(finding.severity),
@@ -60,24 +91,28 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "fix": finding.fix,
         "prevents": list(finding.prevents),
+        "edit": edit.as_data() if edit else None,
     }
 
 
-def answers(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def answers(lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
     """Answer JSON Lines one by one and in order; a bad line is answered by its error."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _answer(line, number)
 
 
-def _answer(line: str, number: int) -> dict[str, Any]:
+def _answer(line: str | bytes, number: int) -> dict[str, Any]:
+    """Return the findings of one line, or what is wrong with the line."""
     try:
-        given = json.loads(line)
+        given = json.loads(line.decode() if isinstance(line, bytes) else line)
+    except UnicodeDecodeError:
+        return {"id": None, "error": f"Line {number} is not UTF-8 text."}
     except (ValueError, RecursionError):
         return {"id": None, "error": f"Line {number} is not JSON."}
     if not isinstance(given, dict):
         return {"id": None, "error": f"Line {number} is not a JSON object."}
     try:
-        return {"id": given.get("id"), "findings": [as_data(f) for f in judge(given)]}
+        return {"id": given.get("id"), "findings": judge(given).as_data()}
     except BadRequest as error:
-        return {"id": given.get("id"), "error": str(error)}
+        return {"id": given.get("id"), "error": f"Line {number}: {error}"}

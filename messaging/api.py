@@ -1,11 +1,8 @@
 """The REST API for texts: accept one, list them, follow one."""
 
-import logging
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
-import redis
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,11 +13,9 @@ from drf_spectacular.utils import (
     extend_schema_field,
 )
 from rest_framework import serializers
-from rest_framework.exceptions import Throttled
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from consent.models import Program
 from messaging import idempotency, sending
@@ -29,23 +24,10 @@ from messaging.numbers import read_number
 from messaging.states import MessageStatus
 from tenants.api_auth import demands
 from tenants.api_format import NewestFirst, StrictSerializer
+from tenants.api_limits import ErrorSerializer, LimitedView, key_of
 from tenants.errors import InvalidInput
 from tenants.events import Actor
-from tenants.limits import Limit
 from tenants.models import ApiKey, ApiKeyKind, KeyScope
-
-logger = logging.getLogger(__name__)
-
-PER_MINUTE = settings.API_RATE
-RATE = Limit("api", count=PER_MINUTE, seconds=60, burst=max(1, PER_MINUTE // 3))
-
-
-class ErrorSerializer(serializers.Serializer[Any]):
-    """The shape of every error."""
-
-    code = serializers.CharField()
-    message = serializers.CharField()
-    fields = serializers.DictField()  # type: ignore[assignment]
 
 
 class SendSerializer(StrictSerializer):
@@ -142,21 +124,6 @@ class FilterSerializer(StrictSerializer):
     limit = serializers.IntegerField(required=False, min_value=1, max_value=200)
 
 
-class LimitedView(APIView):
-    """A view within the tenant's rate limit."""
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Take one token; Redis away lets the request through, since the tenant is known."""
-        super().initial(request, *args, **kwargs)
-        try:
-            wait = RATE.wait(_key(request).tenant_id)
-        except redis.RedisError:
-            logger.warning("the API's rate limit cannot be counted")
-            return
-        if wait:
-            raise Throttled(wait=wait)
-
-
 class Messages(LimitedView):
     """The texts of a tenant."""
 
@@ -189,7 +156,7 @@ class Messages(LimitedView):
         given.is_valid(raise_exception=True)
         stored = idempotency.once(
             key=request.headers.get("Idempotency-Key", ""),
-            route=_route(_key(request)),
+            route=_route(key_of(request)),
             request=dict(request.data),
             work=lambda: (202, _accept(request, given.validated_data)),
         )
@@ -224,11 +191,6 @@ def _route(key: ApiKey) -> str:
     return f"POST /api/v1/messages{' test' if key.kind == ApiKeyKind.TEST else ''}"
 
 
-def _key(request: Request) -> ApiKey:
-    """The key that authentication found."""
-    return cast(ApiKey, request.auth)
-
-
 def _accept(request: Request, given: dict[str, Any]) -> str:
     """Queue one text and return the answer's body, which is stored and repeated as it is."""
     message = sending.queue_message(
@@ -237,8 +199,8 @@ def _accept(request: Request, given: dict[str, Any]) -> str:
         body=given["body"],
         message_kind=given["kind"],
         reference=given["reference"],
-        actor=Actor.api_key(_key(request)),
-        is_test=_key(request).kind == ApiKeyKind.TEST,
+        actor=Actor.api_key(key_of(request)),
+        is_test=key_of(request).kind == ApiKeyKind.TEST,
     )
     return JSONRenderer().render(MessageSerializer(message).data).decode()
 

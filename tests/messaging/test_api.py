@@ -12,10 +12,10 @@ from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from kombu.exceptions import OperationalError
 
-from messaging import api, idempotency, sending
+from messaging import idempotency, sending
 from messaging.models import IdempotentRequest, Message
 from messaging.states import MessageStatus
-from tenants import access, limits
+from tenants import access, api_limits, limits
 from tenants.events import Actor
 from tenants.models import ApiKeyKind, Tenant
 from tenants.scoping import tenant_scope
@@ -340,7 +340,7 @@ def test_a_text_cannot_be_changed(post: Any, api_secret: str, method: str) -> No
 def test_too_many_requests_are_told_when_to_come_back(
     post: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "RATE", limits.Limit("api_test", count=3, seconds=60))
+    monkeypatch.setattr(api_limits, "RATE", limits.Limit("api_test", count=3, seconds=60))
 
     statuses = [post(key=f"key-{number}").status_code for number in range(4)]
     answer = post()

@@ -1,16 +1,19 @@
 """`manage.py lint_text`: judge texts by the compliance rules, for a terminal or somebody's CI."""
 
-import io
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from consent.content import NumberType, UseCase
-from consent.linting import KINDS, answers, as_data, judge
-from consent.rules import Finding
+from consent.linting import KINDS, Judgement, answers, judge
+
+BLOCKED, BAD_QUESTION = 1, 2
+_SHOWN = 80
 
 
 class Command(BaseCommand):
@@ -46,48 +49,79 @@ class Command(BaseCommand):
         if options["jsonl"]:
             return self._lines(options["file"])
         if not options["kind"]:
-            raise CommandError("Say what the text is: --kind web", returncode=2)
-        given = {
-            "kind": options["kind"],
-            "text": self._read(options["file"]),
-            "brand": options["brand"],
-            "number_type": options["number_type"],
-            "use_case": options["use_case"],
-            "domains": options["domain"],
-        }
-        found = judge(given)
+            raise CommandError("Say what the text is: --kind web", returncode=BAD_QUESTION)
+        with _opened(options["file"]) as source:
+            text = _decoded(source.read(), options["file"])
+        judgement = judge(
+            {
+                "kind": options["kind"],
+                "text": text,
+                "brand": options["brand"],
+                "number_type": options["number_type"],
+                "use_case": options["use_case"],
+                "domains": options["domain"],
+            }
+        )
         if options["json"]:
-            self.stdout.write(json.dumps({"findings": [as_data(each) for each in found]}, indent=2))
+            self.stdout.write(json.dumps({"findings": judgement.as_data()}, indent=2))
         else:
-            self._show(found, given["text"])
-        if any(each.is_blocker for each in found):
-            sys.exit(1)
+            self._show(judgement)
+        if judgement.has_blockers:
+            sys.exit(BLOCKED)
         return None
 
     def _lines(self, name: str) -> None:
-        """Answer as lines come in, so that a pipe never waits for its own end."""
-        source = sys.stdin if name == "-" else io.StringIO(self._read(name))
+        """Answer each line as it comes in, so that a pipe never waits for its own end."""
         bad = False
-        for answer in answers(source):
-            bad = bad or "error" in answer
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+        with _opened(name) as source:
+            for answer in answers(_split(source)):
+                bad = bad or "error" in answer
+                self.stdout.write(json.dumps(answer))
+                self.stdout.flush()
         if bad:
-            sys.exit(2)
+            sys.exit(BAD_QUESTION)
 
-    def _show(self, found: list[Finding], text: str) -> None:
-        for each in found:
-            quoted = "" if each.start is None else f"  “{text[each.start : each.end][:80]}”"
-            self.stdout.write(f"{each.severity.upper():<8} {each.rule}: {each.message}{quoted}")
+    def _show(self, judgement: Judgement) -> None:
+        """Print for people: severity, rule, sentence, the words at fault, and what mends it."""
+        for each, edit in zip(judgement.findings, judgement.edits, strict=True):
+            quoted = judgement.text[each.start : each.end] if each.start is not None else ""
+            shown = f"  “{_printable(quoted)}”" if quoted else ""
+            self.stdout.write(f"{each.severity.upper():<8} {each.rule}: {each.message}{shown}")
             self.stdout.write(f"         Fix: {each.fix}")
-        if not found:
+            if edit is not None:
+                verb = "replace it by" if edit.end > edit.start else "put in"
+                new = _printable(edit.replacement.strip())
+                what = f"{verb} “{new}”" if new else "take it out"
+                self.stdout.write(f"         Edit at {edit.start}: {what}")
+        if not judgement.findings:
             self.stdout.write("No findings.")
 
-    @staticmethod
-    def _read(name: str) -> str:
-        try:
-            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-            return data.decode("utf-8-sig")
-        except OSError as error:
-            raise CommandError(f"{name}: {error.strerror}", returncode=2) from None
-        except UnicodeDecodeError:
-            raise CommandError(f"{name} is not UTF-8 text.", returncode=2) from None
+
+def _printable(words: str) -> str:
+    """Return the first of some words on one line, without what a terminal would obey."""
+    cut = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+    return "".join(c if c.isprintable() else " " for c in cut)
+
+
+def _opened(name: str) -> AbstractContextManager[BinaryIO]:
+    """Return what to read from. Raises CommandError when there is no such file."""
+    if name == "-":
+        return nullcontext(sys.stdin.buffer)  # Somebody else's to close.
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise CommandError(f"{name}: {error.strerror}", returncode=BAD_QUESTION) from None
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """Return a file's text, without a byte order mark. Raises CommandError when it is no text."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CommandError(f"{name} is not UTF-8 text.", returncode=BAD_QUESTION) from None
+
+
+def _split(source: BinaryIO) -> Iterator[bytes]:
+    """Yield lines one by one, without the mark that some editors put before the first."""
+    for number, line in enumerate(iter(source.readline, b"")):
+        yield line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line
