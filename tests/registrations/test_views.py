@@ -105,7 +105,14 @@ def test_the_page_shows_answers_with_their_source_and_masks_the_tax_id(
     assert "••••••442" in shown
     assert brand.tax_id not in shown
     assert "Check answers and hand in" in shown
-    assert "third parties" in shown
+
+
+def test_the_page_says_that_third_parties_review_and_amazon_does_not_approve(
+    as_alice, tenant: Tenant, brand
+) -> None:
+    shown = as_alice.get(page("detail", drafted(tenant, BRAND))).content.decode()
+
+    assert "Third parties review registrations, and Amazon does not approve use cases" in shown
 
 
 def test_a_blocked_registration_links_each_finding_to_its_cure(
