@@ -7,6 +7,7 @@ from django.urls import path
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView
 
+from consent import api as consent
 from messaging import api as messaging
 from tenants.isv import white_label
 
@@ -32,4 +33,6 @@ urlpatterns = [
     ),
     path("messages", messaging.Messages.as_view(), name="messages"),
     path("messages/<uuid:pk>", messaging.MessageDetail.as_view(), name="message"),
+    path("texts/lint", consent.Lint.as_view(), name="texts_lint"),
+    path("rules", consent.Rules.as_view(), name="rules"),
 ]

@@ -274,6 +274,8 @@ TABLE: dict[str, Route] = {
     "api:schema": API(""),
     "api:messages": API("messages:read", post="400"),
     "api:message": API("messages:read", "message"),
+    "api:texts_lint": API("texts:lint", get=NO, post="400"),
+    "api:rules": API("texts:lint"),
     # Getting in, and one's own account.
     "account_login": GUEST(post="200"),
     "account_signup": GUEST(post="200"),
