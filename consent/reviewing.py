@@ -5,8 +5,10 @@ from dataclasses import asdict
 from consent.content import NumberType, ProgramContent
 from consent.rendering import RenderedTexts
 from consent.rules import BusinessFacts, Decision, Finding
+from consent.rules.company import RULE_OF_FIELD
+from consent.rules.isv import Complaint
 from consent.rules.preflight import check_program
-from tenants.company import websites
+from tenants.company import brand_checks, brand_doubts, websites
 from tenants.models import Brand, RegistrantDecision
 from tenants.registrant import registrants
 from tenants.states import ExceptionStatus
@@ -21,7 +23,36 @@ def business_facts(brand: Brand) -> BusinessFacts:
         excepted=registrants.excepted_fields(brand, decision),
         website_problem=websites.problem_of(look),
         website_shows_brand=websites.shows_brand(look),
+        complaints=complaints_of(brand),
+        address={"street": brand.street, "city": brand.city},
     )
+
+
+def complaints_of(brand: Brand) -> tuple[Complaint, ...]:
+    """Return what the company's forms would say of its details: first what is wrong.
+
+    Details that came in by another way than the forms, or were taken under older rules, are
+    held against the same checks.
+    """
+    values = {name: getattr(brand, name) for name in _CHECKED}
+    wrong = brand_checks.settle(values, saved_tax_id=(brand.tax_id, brand.tax_id_country))
+    return (
+        *(
+            Complaint(RULE_OF_FIELD[each.field], each.field, each.message, is_wrong=True)
+            for each in wrong
+            if each.field in RULE_OF_FIELD
+        ),
+        *(
+            Complaint(each.rule, each.field, each.message, each.fix)
+            for each in brand_doubts.doubts(brand)
+        ),
+    )
+
+
+_CHECKED = (
+    "tax_id", "tax_id_country", "entity_type", "state", "postal_code", "country", "website",
+    "support_phone", "support_email", "contact_email",
+)  # fmt: skip
 
 
 def decision_of(decision: RegistrantDecision | None) -> Decision:

@@ -11,6 +11,7 @@ from typing import Any
 from consent import reviewing
 from consent.models import Evidence
 from consent.rules import BusinessFacts, Context, Finding, Severity, TextKind
+from consent.rules.filing import FilingFacts, reason_in
 from consent.rules.preflight import check_program
 from consent.rules.registration import business_findings, decision_findings, isv_findings
 from registrations import drafting
@@ -23,6 +24,7 @@ from registrations.models import (
     RegistrationVersion,
 )
 from registrations.requirements import Answer, Answers, problems
+from registrations.states import RegistrationStatus
 from tenants.registrant import registrants
 
 ORDER = (Severity.BLOCKER, Severity.WARNING, Severity.ADVICE)
@@ -35,7 +37,7 @@ def check(registration: Registration) -> list[Finding]:
     found = [
         *_order(registration),
         *_form(fields, answers),
-        *_words(registration),
+        *_words(registration, answers),
         *_carries_isv_data(registration, answers),
         *_denied_before(registration, answers, fields),
         *_assumed(fields, answers),
@@ -103,7 +105,7 @@ def about_registrant(registration: Registration) -> list[Finding]:
     ]
 
 
-def _words(registration: Registration) -> list[Finding]:
+def _words(registration: Registration, answers: Answers) -> list[Finding]:
     """Return what the rules say of the program's texts and the company, or of the latter alone."""
     isv, business = registrants.isv_identity(), reviewing.business_facts(registration.brand)
     published = registration.program.published if registration.program else None
@@ -117,7 +119,43 @@ def _words(registration: Registration) -> list[Finding]:
         isv=isv,
         business=business,
         evidence_count=Evidence.objects.filter(program=registration.program).count(),
+        filing=_filing_facts(registration, answers),
     )
+
+
+# The campaign form's fields of attributes → what the registry calls them.
+_ATTRIBUTES = {
+    "campaignUseCase.embeddedLink": "embeddedLink",
+    "campaignUseCase.embeddedPhone": "embeddedPhone",
+    "campaignUseCase.directLending": "directLending",
+    "campaignUseCase.ageGated": "ageGated",
+}
+
+
+def _filing_facts(registration: Registration, answers: Answers) -> FilingFacts:
+    """Return what this filing declares of itself, for the rules on filings."""
+    given = {path: answers[path] for path in _ATTRIBUTES if path in answers}
+    kept = Registration.objects.filter(type=RegistrationType.TOLL_FREE).exclude(
+        status=RegistrationStatus.CLOSED
+    )
+    token = next((a for path, a in answers.items() if path.endswith("campaignVerifyToken")), None)
+    details = answers.get("messagingUseCase.useCaseDetails")
+    return FilingFacts(
+        attributes={
+            _ATTRIBUTES[path]: "Yes" in answer.choices
+            for path, answer in given.items()
+            if answer.choices
+        },
+        toll_free_numbers=kept.count(),
+        volume_reason=reason_in(details.text) if details else "",
+        terms_url=_text_of(answers, "messagingUseCase.termsAndConditionsUrl"),
+        privacy_url=_text_of(answers, "messagingUseCase.privacyPolicyUrl"),
+        political_token=token.text if token else "",
+    )
+
+
+def _text_of(answers: Answers, path: str) -> str | None:
+    return answers[path].text if path in answers else None
 
 
 def _carries_isv_data(registration: Registration, answers: Answers) -> Iterator[Finding]:

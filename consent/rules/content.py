@@ -86,6 +86,11 @@ def _restricted(prose: str) -> tuple[str, int, int] | None:
     return _category(prose, _RESTRICTED, AGE_RESTRICTED)
 
 
+def is_age_restricted(subject: Subject) -> bool:
+    """Return whether a text speaks of what only adults may be offered."""
+    return _restricted(subject.prose) is not None
+
+
 def _category(
     prose: str, pattern: re.Pattern[str], lists: dict[str, str]
 ) -> tuple[str, int, int] | None:

@@ -4,18 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from consent.content import ProgramContent
-from consent.rendering import RenderedTexts
+from consent.rendering import ConsentBox, RenderedTexts
 from consent.rules import lint
 from consent.rules.base import Context, Finding, Severity, TextKind
 from consent.rules.call_to_action import CTA_EVIDENCE
+from consent.rules.filing import FilingFacts, filing_findings
 from consent.rules.isv import BusinessFacts, IsvIdentity
+from consent.rules.live import LiveFacts, LivePage, live_findings
 from consent.rules.registration import business_findings, name_findings
 from consent.rules.samples import SAMPLE_COUNT, enough
 from consent.rules.subject import Subject
+from consent.rules.up_to_date import current_findings
 from tenants.domains import registrable_domain
 
 # A reviewer can open a public web form, so a picture of it only helps; the rest they cannot see.
 _OPEN_METHODS = frozenset({"web", "keyword"})
+NO_FILING = FilingFacts()
 
 
 def check_program(
@@ -26,13 +30,16 @@ def check_program(
     isv: IsvIdentity,
     business: BusinessFacts,
     evidence_count: int,
-    opt_in_methods: Sequence[str] = ("web",),
+    opt_in_methods: Sequence[str] = (),
+    filing: FilingFacts = NO_FILING,
+    live: Sequence[LiveFacts] = (),
 ) -> list[Finding]:
     """Return everything that stands between a program and its registration, in a fixed order.
 
     `field` of a finding is the dotted path of the text or fact at fault, such as
     texts.cta_web.0, program.description or brand.website. `opt_in_methods` are web, keyword,
-    pos, flyer, verbal, or login for a form behind one; all but the first two need evidence.
+    pos, flyer, verbal, or login for a form behind one (the program's own methods when not
+    given); all but the first two need evidence. `live` is what was last seen of the pages.
     """
     context = _context(content, number_type, isv, business)
     fields = text_fields(content, texts)
@@ -41,25 +48,34 @@ def check_program(
         for field, (kind, text) in fields.items()
         for finding in lint(kind, text, context=_for_text(context, kind, texts))
     ]
-    found += _evidence(context, evidence_count, opt_in_methods)
+    found += _evidence(context, evidence_count, opt_in_methods or content.methods)
     if not enough(texts.sample_messages, number_type):
         found.append(
             SAMPLE_COUNT.finding(TextKind.REGISTRATION, context, field="texts.sample_messages")
         )
     found += business_findings(isv, business, context)
+    found += filing_findings(content, texts.sample_messages, filing, context)
+    found += _live(live, content, context)
     named = {field: text for field, text in fields.items() if field != "program.description"}
     found += name_findings(named, context)
     return found
 
 
 def text_fields(content: ProgramContent, texts: RenderedTexts) -> Mapping[str, tuple[str, str]]:
-    """Return every text by its dotted field, as (kind, text)."""
-    fields: dict[str, tuple[str, str]] = {}
-    for index, box in enumerate(texts.cta_web):
-        fields[f"texts.cta_web.{index}"] = (TextKind.WEB, box.text)
-    fields["texts.verbal_script"] = (TextKind.VERBAL, texts.verbal_script)
-    fields["texts.terms"] = (TextKind.TERMS, texts.terms_text)
-    fields["texts.privacy"] = (TextKind.PRIVACY, texts.privacy_text)
+    """Return every text by its dotted field, as (kind, text).
+
+    A method that was not chosen has no text, and nothing is said of it.
+    """
+    fields: dict[str, tuple[str, str]] = {
+        **_boxes("cta_web", TextKind.WEB, texts.cta_web),
+        **_boxes("cta_pos", TextKind.POS, texts.cta_pos),
+        "texts.cta_counter": (TextKind.POS, texts.cta_counter),
+        "texts.cta_flyer": (TextKind.FLYER, texts.cta_flyer),
+        "texts.cta_keyword": (TextKind.KEYWORD, texts.cta_keyword),
+        "texts.verbal_script": (TextKind.VERBAL, texts.verbal_script),
+        "texts.terms": (TextKind.TERMS, texts.terms_text),
+        "texts.privacy": (TextKind.PRIVACY, texts.privacy_text),
+    }
     for index, sample in enumerate(texts.sample_messages):
         fields[f"texts.sample_messages.{index}"] = (TextKind.SAMPLE_MESSAGE, sample)
     fields["texts.optin_confirmation"] = (TextKind.OPTIN_CONFIRMATION, texts.optin_confirmation)
@@ -70,7 +86,19 @@ def text_fields(content: ProgramContent, texts: RenderedTexts) -> Mapping[str, t
     )
     fields["texts.message_flow"] = (TextKind.MESSAGE_FLOW, texts.message_flow)
     fields["program.description"] = (TextKind.DESCRIPTION, content.description)
-    return fields
+    return {field: text for field, text in fields.items() if text[1] or field in _ALWAYS}
+
+
+# A program cannot do without these, so an empty one is judged too.
+_ALWAYS = frozenset({
+    "texts.terms", "texts.privacy", "texts.optin_confirmation", "texts.help_reply",
+    "texts.optout_confirmation", "texts.message_flow", "program.description",
+})  # fmt: skip
+
+
+def _boxes(name: str, kind: TextKind, boxes: Sequence[ConsentBox]) -> dict[str, tuple[str, str]]:
+    """Return the boxes of one form by their dotted fields."""
+    return {f"texts.{name}.{index}": (kind, box.text) for index, box in enumerate(boxes)}
 
 
 def _context(
@@ -117,3 +145,21 @@ def _evidence(
         severity=Severity.BLOCKER if hidden else Severity.WARNING,
         field="program.evidence",
     )
+
+
+_PAGE_FIELDS: dict[str, str] = {
+    LivePage.JOIN: "program.join_url",
+    LivePage.TERMS: "program.terms_url",
+    LivePage.PRIVACY: "program.privacy_url",
+    LivePage.WEBSITE: "brand.website",
+}
+
+
+def _live(
+    live: Sequence[LiveFacts], content: ProgramContent, context: Context
+) -> Iterator[Finding]:
+    """Yield what was seen amiss on the pages themselves."""
+    for facts in live:
+        field = _PAGE_FIELDS[facts.page]
+        yield from live_findings(facts, context, field=field)
+        yield from current_findings(facts, content, context, field=field)

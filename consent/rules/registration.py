@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from consent.content import NumberType
 from consent.rules.base import Context, DecidedBy, Finding, Rule, Severity, TextKind, declare
+from consent.rules.company import company_findings
 from consent.rules.isv import BusinessFacts, Decision, IsvIdentity
 from consent.rules.live import WEBSITE_BRAND_MATCH, WEBSITE_REACHABLE
 from consent.rules.subject import Subject
@@ -71,11 +72,12 @@ BRAND_NAME_CONSISTENT = declare(
 def business_findings(
     isv: IsvIdentity, business: BusinessFacts, context: Context
 ) -> Iterator[Finding]:
-    """Yield what speaks against the end business's data: who is registered, ISV data, website."""
+    """Yield what speaks against the end business's data: who is registered, ISV data, details."""
     yield from decision_findings(business, context)
     yield from isv_findings(isv, business, context)
     yield from website_findings(business, context)
     yield from email_findings(business, context)
+    yield from company_findings(business, context)
 
 
 def email_findings(business: BusinessFacts, context: Context) -> Iterator[Finding]:

@@ -87,7 +87,8 @@ def test_blockers_stop_the_handing_in_and_are_named(sound: Brand) -> None:
         lifecycle.submit_for_review(registration.pk, actor=ALICE)
 
     assert caught.value.code == "blocked"
-    assert [finding["rule"] for finding in caught.value.fields["findings"]] == ["FORM-TAX-ID"]
+    named = [finding["rule"] for finding in caught.value.fields["findings"]]
+    assert named == ["FORM-TAX-ID", "BRAND-EIN-FORMAT"]
     registration.refresh_from_db()
     assert registration.status == S.DRAFT
 

@@ -120,7 +120,8 @@ def test_a_program_that_is_not_published_blocks(sound: Brand) -> None:
 def test_a_form_that_was_not_read_yet_blocks_and_says_so(sound: Brand) -> None:
     FormDefinition.objects.all().delete()
 
-    assert rules(draft_brand(sound)) == {"FORM-NOT-READ"}
+    # The telephone number of the tests is one of those set aside for examples.
+    assert rules(draft_brand(sound)) == {"FORM-NOT-READ", "BRAND-PHONE"}
 
 
 def test_what_we_assumed_is_pointed_out_and_stops_nothing(sound: Brand) -> None:
@@ -142,3 +143,33 @@ def test_the_wait_grows_to_a_limit(attempts: int) -> None:
 
     assert timedelta(seconds=15) <= wait <= timedelta(minutes=15)
     assert progress.wait_after(attempts + 1) >= wait
+
+
+def test_company_details_are_held_against_the_checks_of_the_forms(sound: Brand) -> None:
+    Brand.objects.update(street="n/a", postal_code="10001", support_phone="+19002345678")
+    found = {f.field: str(f.severity) for f in preflight.check(draft_brand(Brand.objects.get()))}
+
+    assert found["brand.street"] == found["brand.postal_code"] == "blocker"
+    assert found["brand.support_phone"] == "warning"
+
+
+def test_declared_attributes_are_held_against_the_samples(sound: Brand) -> None:
+    brand_at(S.APPROVED, sound)
+    program = make_program(description=DESCRIPTION)
+    campaign = drafting.create_registration(CAMPAIGN, program=program, actor=ALICE)
+    given = {"campaignUseCase.embeddedLink": ["Yes"], "campaignUseCase.embeddedLinkSample": "x"}
+    drafting.save_answers(campaign.pk, answers=given, actor=ALICE)
+
+    assert "SAMPLE-LINK-ATTR" in rules(campaign)
+
+
+def test_the_sixth_toll_free_number_needs_a_reason(sound: Brand) -> None:
+    program = make_program(description=DESCRIPTION)
+    first = drafting.create_registration(TOLL_FREE, program=program, actor=ALICE)
+    assert "TFN-VOLUME-JUSTIFY" not in rules(first)
+
+    for number in range(5):
+        other = make_program(slug=f"branch-{number}", description=DESCRIPTION)
+        drafting.create_registration(TOLL_FREE, program=other, actor=ALICE)
+
+    assert "TFN-VOLUME-JUSTIFY" in rules(first)
