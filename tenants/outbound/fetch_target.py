@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
+from tenants.hosting.public_addresses import Address
 from tenants.outbound.fetch_errors import FetchRefused
 
 _PORTS = {"https": 443, "http": 80}
@@ -31,12 +32,34 @@ class Target:
     @property
     def url(self) -> str:
         """The address again, from the parts."""
+        return f"{self.origin}{self.path}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host, with the port where it is not the scheme's own."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}{self.path}"
+        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{host}{port}"
 
 
-def parse(url: str) -> Target:
-    """Return the parts of an http or https address; raise FetchRefused for anything unusual."""
+@dataclass(frozen=True)
+class OwnSite:
+    """Our own site where it stands on a private address: it alone may be called there.
+
+    The origins are ours by configuration, never by anybody's wish. Whatever DNS says of their
+    names is not asked: the connection goes to this address.
+    """
+
+    origins: frozenset[str]
+    """As `Target.origin` writes them, such as http://127.0.0.1:8000."""
+    address: Address
+
+
+def parse(url: str, own: OwnSite | None = None) -> Target:
+    """Return the parts of an http or https address; raise FetchRefused for anything unusual.
+
+    An address of `own` may name a port and an unusual host, since it equals one that is ours.
+    """
     if not url or len(url) > _MAX_URL or _ODD.search(url):
         raise FetchRefused.because("address_odd")
     try:
@@ -49,9 +72,13 @@ def parse(url: str) -> Target:
         raise FetchRefused.because("scheme")
     if "@" in parts.netloc:
         raise FetchRefused.because("user_info")
+    path = _path(parts.path, parts.query)
+    ours = Target(scheme, name, _PORTS[scheme] if port is None else port, path)
+    if own is not None and ours.origin in own.origins:
+        return ours
     if port not in (None, _PORTS[scheme]):
         raise FetchRefused.because("port")
-    return Target(scheme, _host(name), _PORTS[scheme], _path(parts.path, parts.query))
+    return Target(scheme, _host(name), _PORTS[scheme], path)
 
 
 def _path(path: str, query: str) -> str:

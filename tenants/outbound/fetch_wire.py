@@ -6,7 +6,7 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 from typing import Any
@@ -17,7 +17,7 @@ from django.conf import settings
 
 from tenants.hosting.public_addresses import Address, is_public
 from tenants.outbound.fetch_errors import FetchError, FetchFailed, FetchRefused
-from tenants.outbound.fetch_target import Target
+from tenants.outbound.fetch_target import OwnSite, Target
 
 HEADER_BYTES = 32 * 1024
 _CHUNK = 64 * 1024
@@ -79,8 +79,12 @@ class Answer:
     is_cut: bool
 
 
-def checked_addresses(target: Target, deadline: Deadline, network: Network) -> list[Address]:
+def checked_addresses(
+    target: Target, deadline: Deadline, network: Network, own: OwnSite | None = None
+) -> list[Address]:
     """Return the addresses of a target, IPv4 first; refuse all of them if one is not public."""
+    if own is not None and target.origin in own.origins:
+        return [own.address]
     found: Sequence[Address] = _literal(target.host)
     if not found:
         try:
@@ -111,13 +115,14 @@ def ask(
     max_bytes: int,
     deadline: Deadline,
     network: Network,
+    headers: Mapping[str, str],
 ) -> Answer:
     """Send one request to one of the checked addresses and read its answer."""
     try:
         with _connected(target, addresses, deadline, network) as raw:
             wire = _Wire(raw, deadline)
             connection = _connection(target, wire, network)
-            connection.request(method, target.path, headers=_headers(purpose))
+            connection.request(method, target.path, headers=_headers(purpose, headers))
             response = connection.getresponse()
             wire.count_no_more()
             return _read(response, max_bytes)
@@ -133,11 +138,17 @@ def ask(
         raise FetchFailed.because("answer") from None
 
 
-def _headers(purpose: str) -> dict[str, str]:
-    """Say who asks and why; a site that wants to keep us out can."""
+def agent(purpose: str) -> str:
+    """Return how we call ourselves, so that a site that wants to keep us out can."""
+    return f"Assent/1.0 ({purpose}; +{settings.PUBLIC_URL}/help/)"
+
+
+def _headers(purpose: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Say who asks and why, and what the caller wants said differently."""
     return {
-        "User-Agent": f"Assent/1.0 ({purpose}; +{settings.PUBLIC_URL}/help/)",
+        "User-Agent": agent(purpose),
         "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
+        **given,
         "Accept-Encoding": "identity",
         "Connection": "close",
     }

@@ -24,7 +24,7 @@ from cryptography.x509.oid import NameOID
 from tenants.hosting.public_addresses import is_public
 from tenants.outbound import fetch_wire
 from tenants.outbound.fetch_wire import Network
-from tenants.outbound.fetching import FetchFailed, FetchRefused, fetch_public
+from tenants.outbound.fetching import FetchFailed, FetchRefused, OwnSite, fetch_public
 
 GOOD = "93.184.216.34"
 PRIVATE = (
@@ -544,3 +544,65 @@ def test_the_resolver_asks_dns_for_both_kinds_and_nothing_else(
 
     assert fetch_wire.resolve("good.test", 1) == []
     assert asked == [("good.test.", "A"), ("good.test.", "AAAA")]
+
+
+OWN = OwnSite(frozenset({"http://127.0.0.1:8000", "http://texts.good.test:8000"}),
+              IPv4Address("127.0.0.1"))  # fmt: skip
+NOT_OWN = (
+    *("http://127.0.0.1/", "http://127.0.0.1:8001/", "https://127.0.0.1:8000/"),
+    *("http://127.0.0.2:8000/", "http://localhost:8000/", "http://[::1]:8000/"),
+    *("http://127.0.0.1:8000@evil.test/", "http://user@127.0.0.1:8000/", "http://127.1:8000/"),
+    *("http://127.0.0.1:8000.evil.test/", "http://127.0.0.1.:8000/", "http://0x7f.0.0.1:8000/"),
+    *("http://169.254.169.254/", "http://169.254.169.254:8000/", "http://10.0.0.1:8000/"),
+    *("http://evil.texts.good.test:8000/", "http://texts.good.test:22/", "http://2130706433:8000/"),
+)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8000/a", "http://texts.good.test:8000/a"])
+def test_our_own_site_is_reached_at_its_private_address_and_never_looked_up(
+    site: Site, url: str
+) -> None:
+    site.pages["/a"] = says(b"ours")
+    site.ports[8000] = site.ports[80]
+
+    page = site.fetch(url, own=OWN)
+
+    assert (page.body, page.final_url) == (b"ours", url)
+    assert (site.asked, site.dialled) == ([], [("127.0.0.1", 8000)])
+    assert site.seen[0][2]["Host"] == url.split("/")[2]
+
+
+@pytest.mark.parametrize("url", NOT_OWN)
+def test_nothing_else_that_is_private_passes_for_our_own_site(url: str, listener) -> None:
+    with pytest.raises(FetchRefused):
+        fetch_public(url, purpose="test", own=OWN, network=stub(listener, "127.0.0.1"))
+
+
+@pytest.mark.parametrize(
+    "to", ["http://127.0.0.1:8001/", "http://169.254.169.254/", "//evil.test/"]
+)
+def test_our_own_site_cannot_send_us_elsewhere_in_our_network(site: Site, to: str) -> None:
+    site.pages["/"] = leads(to)
+    site.ports[8000] = site.ports[80]
+
+    with pytest.raises(FetchRefused):
+        site.fetch("http://127.0.0.1:8000/", own=OWN)
+
+    assert site.dialled == [("127.0.0.1", 8000)]
+
+
+def test_a_stranger_cannot_send_us_to_our_own_site(site: Site) -> None:
+    site.pages["/"] = leads("http://127.0.0.1:8000/")
+
+    with pytest.raises(FetchRefused):
+        site.fetch("https://good.test/")
+
+
+def test_a_browser_asks_with_its_own_headers_and_the_rest_stay_ours(site: Site) -> None:
+    site.pages["/"] = says(b"hello")
+
+    site.fetch("https://good.test/", headers={"Accept": "image/*", "User-Agent": "Browser"})
+
+    headers = site.seen[0][2]
+    assert (headers["Accept"], headers["User-Agent"]) == ("image/*", "Browser")
+    assert (headers["Accept-Encoding"], headers["Connection"]) == ("identity", "close")
