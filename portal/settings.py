@@ -4,6 +4,7 @@ The embedded run (`make run`, `make test`) sets EMBEDDED=1 and the addresses of 
 Production sets the variables of README's configuration table.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -240,6 +241,12 @@ SESSION_COOKIE_AGE = 12 * 3600
 # May anybody found a tenant, or only the invited?
 OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", default=True)
 
+# --- Looks at live pages ------------------------------------------------------------------
+# The browser that workers look with; empty: /usr/bin/chromium, else the one that Playwright brings.
+BROWSER_PATH = env.str("BROWSER_PATH", default="")
+# Chromium refuses to run as root unless this is off; anywhere else leave it on.
+BROWSER_SANDBOX = env.bool("BROWSER_SANDBOX", default=not (EMBEDDED and os.geteuid() == 0))
+
 # How long a closed business can be reopened before its personal data are erased.
 CLOSING_DAYS = env.int("CLOSING_DAYS", default=30)
 
@@ -316,6 +323,11 @@ if EMBEDDED:
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+# What one business may keep as evidence: originals and copies together.
+EVIDENCE_TENANT_BYTES = env.int("EVIDENCE_TENANT_MB", default=200) * 1024 * 1024
+# A function, as "package.module.name", that looks for viruses in uploads (SECURITY.md says how it
+# is called); empty: nobody looks, and the page says so.
+EVIDENCE_SCANNER = env.str("EVIDENCE_SCANNER", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

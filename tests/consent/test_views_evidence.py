@@ -4,10 +4,10 @@ import io
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from consent import evidence
 from consent.models import Evidence, Program
 from tenants.models import Tenant
 from tenants.scoping import tenant_scope
@@ -68,7 +68,7 @@ def test_a_storage_that_is_down_is_said_on_the_page(
     def fail(*args: object, **kwargs: object) -> None:
         raise OSError("down")
 
-    monkeypatch.setattr(evidence.storages["default"], "save", fail)
+    monkeypatch.setattr(storages["default"], "save", fail)
 
     answer = upload(as_alice, program, images.saved(images.plain(), "PNG"))
 
