@@ -1,1 +1,3 @@
 """Celery's tasks of the consent app, gathered here because Celery looks for them by this name."""
+
+from consent.evidence import tasks as evidence_tasks  # noqa: F401 - with their tasks.

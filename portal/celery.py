@@ -63,6 +63,7 @@ app.conf.update(
         "mail invitations": {"task": "tenants.tasks.mail_invitations", "schedule": 10.0},
         "end visits": {"task": "tenants.tasks.end_visits", "schedule": 60.0},
         "look at websites": {"task": "tenants.tasks.check_websites", "schedule": 30.0},
+        "check uploads": {"task": "consent.tasks.check_uploads", "schedule": 30.0},
         "resume imports": {"task": "tenants.tasks.resume_imports", "schedule": 30.0},
         "erase closed businesses": {"task": "portal.tasks.erase_due_tenants", "schedule": 3600.0},
         "sweep exports": {"task": "portal.tasks.sweep_exports", "schedule": 30.0},

@@ -43,6 +43,13 @@ def read(alias: str, key: str, limit: int | None = None) -> bytes:
     return body
 
 
+def size(alias: str, key: str) -> int:
+    """Return how many bytes a file has, 0 where there is none. Raises StorageUnavailable."""
+    storage = storages[alias]
+    with readable_errors():
+        return int(storage.size(key)) if storage.exists(key) else 0
+
+
 def store(alias: str, name: str, data: bytes, undo: contextlib.ExitStack) -> str:
     """Write one file and return its key; it is deleted again unless `undo` is emptied."""
     with readable_errors():
