@@ -19,7 +19,7 @@ urlpatterns = [
     path(f"{_HOSTED}/privacy/", public.privacy, name="privacy"),
     path(f"{_HOSTED}/privacy/v<int:number>/", public.privacy, name="privacy_version"),
     re_path(
-        r"^e/(?P<token>[A-Za-z0-9_-]{16,40})\.(?P<extension>png|jpg)$",
+        r"^e/(?P<token>[A-Za-z0-9_-]{16,40})\.(?P<extension>png|jpg|pdf)$",
         public.picture,
         name="evidence",
     ),
