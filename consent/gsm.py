@@ -1,5 +1,6 @@
-"""Counts what a text costs on the air: GSM 03.38 septets or UTF-16 units, and message parts."""
+"""Counts what a text costs on the air, in GSM 03.38 septets or UTF-16 units, and spares it."""
 
+import unicodedata
 from typing import Literal
 
 Encoding = Literal["GSM", "UNICODE"]
@@ -11,6 +12,12 @@ BASIC = frozenset(
 )
 # Each of these is sent as an escape and one more septet.
 EXTENSION = frozenset("\f^{}\\[~]|€")
+
+# What people type for a plain sign, and the sign.
+_TYPOGRAPHY = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "…": "...",
+     "\u00a0": " ", "\u202f": " ", "\t": " ", "`": "'", "•": "-"}
+)  # fmt: skip
 
 GSM_SINGLE, GSM_PART = 160, 153
 UNICODE_SINGLE, UNICODE_PART = 70, 67
@@ -60,3 +67,19 @@ def _pack(sizes: list[int], capacity: int) -> int:
             count, used = count + 1, 0
         used += size
     return count
+
+
+def to_gsm(text: str) -> str:
+    """Return text with typography straightened and accents outside GSM 03.38 dropped.
+
+    Letters with no plain form (other scripts, emoji) stay, since nothing could stand for them.
+    """
+    straight = text.translate(_TYPOGRAPHY)
+    return "".join(c if not non_gsm_characters(c) else _plain(c) for c in straight)
+
+
+def _plain(character: str) -> str:
+    """Return the letter beneath an accent, or the character itself."""
+    base = unicodedata.normalize("NFKD", character)
+    bare = "".join(c for c in base if not unicodedata.combining(c))
+    return bare if bare and not non_gsm_characters(bare) else character

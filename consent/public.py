@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from consent import addresses, evidence, phones
 from consent.addresses import JOIN, PRIVACY, TERMS
 from consent.models import Evidence, Program, ProgramVersion
-from consent.pages import Section
+from consent.rendering import Section
 from consent.states import PUBLIC, VersionStatus
 from tenants.isv import white_label
 

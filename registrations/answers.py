@@ -11,9 +11,10 @@ from uuid import UUID
 
 from consent.content import ProgramContent
 from consent.rendering import RenderedTexts
+from consent.rendering.phrasebook import book
+from consent.rendering.voice import sentence
 from consent.rules import contacts
 from consent.rules.normalise import Text
-from consent.wording import listed, sentence, wording
 from registrations import usecases
 from registrations.requirements import Answer
 
@@ -137,7 +138,9 @@ def description(words: Words) -> str:
     own = sentence(content.description)
     if content.brand_name.casefold() in own.casefold() and len(own) >= DESCRIPTION_MIN:
         return own[:TEXT_MAX]
-    kinds = listed([wording(kind).plural for kind in content.message_kinds]) or "texts"
+    english = book("en")
+    named = [english.kind(kind).plural for kind in content.message_kinds]
+    kinds = english.listed(named) or "texts"
     opening = f"{content.brand_name} sends {kinds} by text message to people who opted in."
     return f"{opening} {own}"[:TEXT_MAX]
 

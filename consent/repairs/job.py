@@ -2,8 +2,9 @@
 
 from functools import cached_property
 
-from consent import phones, spoken
+from consent import phones
 from consent.content import Language, MessageKind, NumberType, ProgramContent, UseCase
+from consent.rendering import spoken
 from consent.repairs.language import guess
 from consent.repairs.sentences import SENTENCES, Sentences
 from consent.rules import Context, Subject, TextKind

@@ -3,9 +3,9 @@
 import html
 import re
 
+from consent.gsm import to_gsm
 from consent.repairs.edits import Edit
 from consent.repairs.job import Job
-from consent.replies import to_gsm
 from consent.rules import TextKind
 
 # A letter outside of the GSM alphabet would more than halve the room in these.

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from consent.content import Language, UseCase
+from consent.gsm import to_gsm
 from consent.rendering import RenderedTexts, render
 from consent.repairs.edits import Edit
 from consent.repairs.job import Job
-from consent.replies import to_gsm
 from consent.rules import TextKind, lint
 
 

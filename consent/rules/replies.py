@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consent import gsm
 from consent.content import NumberType, UseCase
-from consent.replies import OPT_OUT_LIMIT
+from consent.rendering.replies import OPT_OUT_LIMIT
 from consent.rules.base import (
     ALL_NUMBERS,
     ALL_USE_CASES,
