@@ -30,6 +30,7 @@ from consent.rules import (  # noqa: F401 - importing a family declares its rule
     voluntary,
 )
 from consent.rules.base import (
+    Check,
     Context,
     Finding,
     Hit,
@@ -52,6 +53,7 @@ __all__ = [
     "Subject",
     "TextKind",
     "catalogue",
+    "examine",
     "lint",
 ]
 
@@ -75,22 +77,36 @@ def lint(kind: str, text: str, *, context: Context) -> list[Finding]:
     `kind` is a code of TextKind; an unknown one raises ValueError. Characters behind the
     20,000th are not read.
     """
+    return examine(kind, text, context=context)[1]
+
+
+def examine(kind: str, text: str, *, context: Context) -> tuple[Subject, list[Finding]]:
+    """Return the findings of lint() with the text as the rules have read it."""
     subject = Subject(TextKind(kind), text, context)
     findings: list[Finding] = []
-    for each in _applicable(TextKind(kind), context.number_type, context.use_case):
-        if each.check is not None:
-            hits = sorted(
-                each.check(subject), key=lambda hit: -1 if hit.start is None else hit.start
-            )
-            findings.extend(_finding(each, subject, hit) for hit in hits)
-    return findings
+    for each, check in _applicable(subject.kind, context.number_type, context.use_case):
+        hits = list(check(subject))
+        if len(hits) > 1:
+            hits.sort(key=_position)
+        for hit in hits:
+            findings.append(_finding(each, subject, hit))
+    return subject, findings
+
+
+def _position(hit: Hit) -> int:
+    """Return where a hit stands; what is missing comes first."""
+    return -1 if hit.start is None else hit.start
 
 
 @lru_cache(maxsize=1024)
-def _applicable(kind: TextKind, number_type: str, use_case: str) -> tuple[Rule, ...]:
-    """Return the rules that read this kind of text in this context."""
+def _applicable(kind: str, number_type: str, use_case: str) -> tuple[tuple[Rule, Check], ...]:
+    """Return the rules that read this kind of text in this context, with their checks."""
     context = Context(number_type=number_type, use_case=use_case)
-    return tuple(each for each in catalogue() if each.applies(kind, context))
+    return tuple(
+        (each, each.check)
+        for each in catalogue()
+        if each.check is not None and each.applies(kind, context)
+    )
 
 
 def _finding(each: Rule, subject: Subject, hit: Hit) -> Finding:

@@ -4,11 +4,13 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from consent.rules import markup
+from consent.rules.lazy import lazy
 
 # Longer inputs are cut, so that no text can take the checker's time from others.
 MAX_CHARACTERS = 20_000
@@ -26,6 +28,8 @@ _SCAN = re.compile(
     r"|(?P<other>.)",
     re.DOTALL,
 )
+# Printable ASCII with single spaces, no markup, entity or grave accent: most texts are just this.
+_AS_IT_IS = re.compile(r" *+(?:(?:[!-%'-;=-_a-~]|&(?![#A-Za-z]))++ ?)*+ *+")
 _ABBREVIATIONS = (
     "msg", "msgs", "inc", "est", "approx", "max", "min", "no", "co", "ltd", "llc", "corp", "st",
     "dr", "mr", "mrs", "ms", "freq", "std", "e.g", "i.e", "etc", "u.s", "ave", "tel", "ph", "vs",
@@ -52,6 +56,25 @@ class Text:
     def __init__(self, original: str) -> None:
         """Normalise the first MAX_CHARACTERS of a text."""
         self.original = original[:MAX_CHARACTERS]
+        if _AS_IT_IS.fullmatch(self.original):
+            self._keep()
+        else:
+            self._normalise()
+
+    def _keep(self) -> None:
+        """Take a text on one line that normalising would only strip of the space around it."""
+        self.plain = self.original.strip()
+        self.folded = self.plain.lower()
+        self.links: tuple[Link, ...] = ()
+        self.inputs: tuple[markup.Tag, ...] = ()
+        self.is_html = False
+        self._breaks: list[tuple[int, bool]] = []
+        start = len(self.original) - len(self.original.lstrip())
+        end = start + len(self.plain)
+        self._pieces = [(0, end - start, start, end)] if self.plain else []
+
+    def _normalise(self) -> None:
+        """Read the text character by character where nothing else will do."""
         builder = _Builder(self.original)
         source = markup.read(self.original)
         builder.read(source)
@@ -62,7 +85,10 @@ class Text:
         self.is_html = source.is_html
         self._breaks = builder.breaks
         self._pieces = builder.pieces
-        self._starts = [piece[0] for piece in builder.pieces]
+
+    @lazy
+    def _starts(self) -> list[int]:
+        return [piece[0] for piece in self._pieces]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of the original that a normalised span stands for."""
@@ -84,7 +110,7 @@ class Text:
             return start + position - norm_start + end
         return stop if end else start
 
-    @cached_property
+    @lazy
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Return the spans of the sentences, in order.
 
@@ -121,11 +147,23 @@ class Text:
             previous = position
         return cuts
 
-    @cached_property
+    @lazy
     def first_line(self) -> str:
         """Return the folded text up to the first line end or sentence end."""
         start, end = self.sentences[0] if self.sentences else (0, 0)
         return self.folded[start:end]
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text with underscores in place of some spans, so that their words match nothing."""
+    parts: list[str] = []
+    position = 0
+    for start, end in sorted(spans):
+        if end > position:
+            start = max(start, position)
+            parts += (text[position:start], "_" * (end - start))
+            position = end
+    return "".join((*parts, text[position:])) if parts else text
 
 
 class _Builder:

@@ -1,12 +1,14 @@
 """One text under examination: its normalised form, its context, and what was found in it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from consent.rules import contacts, phrases, purpose
 from consent.rules.base import Context
-from consent.rules.normalise import Text
+from consent.rules.lazy import lazy
+from consent.rules.normalise import Text, blanked
 from tenants import names
 
 _KEYWORDS = frozenset({"stop", "help", "reply", "text", "info", "end", "cancel"})
@@ -24,35 +26,39 @@ class Subject:
         self.original = original
         self.text = Text(original)
 
-    @cached_property
+    @lazy
     def brand_spans(self) -> tuple[tuple[int, int], ...]:
         """Return where the sender is named, outside of URLs and e-mail addresses."""
-        addresses = [(u.start, u.end) for u in self.urls]
-        addresses += self.emails
-        return tuple(
-            found.span()
+        found = [
+            match.span()
             for pattern in map(_name_pattern, self.context.brand_names)
             if pattern is not None
-            for found in pattern.finditer(self.text.folded)
-            if not any(start <= found.start() < end for start, end in addresses)
-        )
+            for match in pattern.finditer(self.text.folded)
+        ]
+        if not found:
+            return ()
+        addresses = sorted([*((u.start, u.end) for u in self.urls), *self.emails])
+        return tuple(span for span in found if not _inside(span[0], addresses))
 
     @property
     def names_brand(self) -> bool:
         """Return whether the text names the sender; true when the sender is not known."""
         return not self.context.brand_names or bool(self.brand_spans)
 
-    @cached_property
+    @lazy
     def masked(self) -> str:
         """Return the folded text with the brand blanked, so that "Stop & Shop" is no STOP."""
-        masked = self.text.folded
-        for start, end in self.brand_spans:
-            word = masked[start:end]
-            if word not in _KEYWORDS or not self.text.plain[start:end].isupper():
-                masked = masked[:start] + "_" * (end - start) + masked[end:]
-        return masked
+        folded, plain = self.text.folded, self.text.plain
+        return blanked(
+            folded,
+            (
+                (start, end)
+                for start, end in self.brand_spans
+                if folded[start:end] not in _KEYWORDS or not plain[start:end].isupper()
+            ),
+        )
 
-    @cached_property
+    @lazy
     def urls(self) -> tuple[contacts.Url, ...]:
         """Return the addresses in the text, spoken ones too where the text is read out."""
         written = contacts.urls(self.text)
@@ -60,45 +66,43 @@ class Subject:
             return written
         return tuple(sorted(written + contacts.spoken_urls(self.text), key=lambda u: u.start))
 
-    @cached_property
+    @lazy
     def emails(self) -> tuple[tuple[int, int], ...]:
         """Return the spans of e-mail addresses."""
         return contacts.emails(self.text)
 
-    @cached_property
+    @lazy
     def phones(self) -> tuple[tuple[int, int], ...]:
         """Return the spans of telephone numbers that people can call."""
         return contacts.phones(self.text)
 
-    @cached_property
+    @lazy
     def stop(self) -> tuple[int, int] | None:
         """Return the span of the STOP instruction."""
         return phrases.stop_instruction(self.masked, self.text.plain)
 
-    @cached_property
+    @lazy
     def help(self) -> tuple[int, int] | None:
         """Return the span of the HELP instruction."""
         return phrases.help_instruction(self.masked, self.text.plain)
 
-    @cached_property
+    @lazy
     def frequency(self) -> tuple[int, int] | None:
         """Return the span of the message frequency."""
         return phrases.frequency(self.masked)
 
-    @cached_property
+    @lazy
     def rates(self) -> tuple[int, int] | None:
         """Return the span of the cost disclosure."""
         return phrases.rates(self.masked)
 
-    @cached_property
+    @lazy
     def prose(self) -> str:
         """Return the masked text without addresses, whose paths would count as words."""
-        prose = self.masked
-        for start, end in (*((u.start, u.end) for u in self.urls), *self.emails):
-            prose = prose[:start] + "_" * (end - start) + prose[end:]
-        return prose
+        spans = (*((u.start, u.end) for u in self.urls), *self.emails)
+        return blanked(self.masked, spans)
 
-    @cached_property
+    @lazy
     def purposes(self) -> tuple[tuple[str, int, int], ...]:
         """Return (group, start, end) of each purpose that the text names."""
         return tuple(purpose.matches(self.prose))
@@ -112,6 +116,12 @@ class Subject:
         """Yield the spans and masked texts of the sentences."""
         for start, end in self.text.sentences:
             yield start, end, self.masked[start:end]
+
+
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    """Return whether a position lies in the last of the sorted spans that begin before it."""
+    index = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return index >= 0 and position < spans[index][1]
 
 
 @lru_cache(maxsize=512)
