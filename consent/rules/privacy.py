@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from consent.rules import lists, sharing
 from consent.rules.base import MISSING, US_AND_CANADA, Hit, Severity, TextKind, rule
+from consent.rules.call_to_action import has_support_url
+from consent.rules.normalise import Text
 from consent.rules.subject import Subject
 
 PRIVACY = frozenset({TextKind.PRIVACY})
@@ -20,9 +23,24 @@ AWS = "AWS: publicly accessible privacy policy page"
     source=AWS,
 )
 def labelled(subject: Subject) -> Iterator[Hit]:
-    """Look for "privacy" in the title or the first heading."""
-    if not re.search(r"\bprivacy\b|\bprivacidad\b|\bconfidentialite\b", subject.text.first_line):
+    """Look for "privacy" in the title, a main heading or a line that stands like one."""
+    if _PRIVACY.search(subject.text.first_line):
+        return
+    original = subject.text.original[:_HEAD]
+    headings = _HEADING.findall(original) if subject.text.is_html else _lines(original)
+    if not any(_PRIVACY.search(Text(heading).folded) for heading in headings):
         yield MISSING
+
+
+_PRIVACY = re.compile(r"\bprivacy\b|\bprivacidad\b|\bconfidentialite\b|\bvie privee\b")
+_HEADING = re.compile(r"<(?:title|h1)\b[^>]{0,300}>([^<]{0,300})", re.IGNORECASE)
+_HEAD, _LINES, _SHORT = 4000, 6, 60
+
+
+def _lines(text: str) -> list[str]:
+    """Return the first short lines that are no sentences, as headings and menus are."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:_LINES]
+    return [line for line in lines if len(line) <= _SHORT and line[-1] not in ".!?:;,"]
 
 
 @rule(
@@ -40,42 +58,6 @@ def brand(subject: Subject) -> Iterator[Hit]:
         yield MISSING
 
 
-_SMS_DATA = re.compile(
-    r"\b(?:text messaging originator opt-in data|(?:mobile|cell(?:ular)?)(?: phone)?"
-    r" (?:information|numbers?|phones?|data|opt-in)|(?:tele)?phone numbers?"
-    r"|(?:sms|text(?: messag(?:e|ing))?|mobile|messaging)"
-    r" (?:opt-?[ -]?in|consent|data|information|subscri\w+|numbers?|program data|originator)"
-    r"(?: (?:data|information|consent|status))?|opt-?[ -]?in (?:data|information|consent|status)"
-    r"|(?:data|information|consent) (?:obtained|collected|gathered|provided)[^.!?]{0,40}"
-    r"\b(?:sms|text)"
-    r"|numeros? (?:de telefono|moviles?|celulares?)|informacion movil"
-    r"|numeros? de telephone)\b"
-)
-_TRANSFER = (
-    r"(?:shar(?:e|ed|es|ing)|s(?:ell|old|elling|ells)|rent(?:s|ed|ing)?|transfer(?:s|red|ring)?"
-    r"|provid(?:e|ed|es|ing)|disclos(?:e|ed|es|ing)|trad(?:e|ed|ing)|pass(?:ed)?|give|given"
-    r"|release[sd]?|compart\w+|vend\w+|partag\w+)"
-)
-_NO = r"(?:not|never|no|nor|won't|don't|doesn't|cannot|isn't|aren't|exclud\w+|without|nunca|jamais)"
-_THIRD_PARTY = (
-    r"(?:third[- ]?part(?:y|ies)|affiliates?|partners?|anyone|any ?one else|anybody|others?|nobody"
-    r"|other (?:companies|organi[sz]ations|parties|businesses)|outside|terceros|tiers|advertisers?)"
-)
-_DENIES = re.compile(rf"\b{_NO}\b[^.!?]{{0,120}}\b{_TRANSFER}\b|\b{_TRANSFER} with no\b")
-_EXCLUDES = re.compile(r"\bexclu\w+\b")
-_TO_OTHERS = re.compile(rf"\b{_THIRD_PARTY}\b")
-_CONDITIONAL = re.compile(
-    r"\b(?:except|unless|without|only|other than)\b[^.!?]{0,30}\b(?:your|you|express|prior|written)"
-    r"\b[^.!?]{0,30}\b(?:consent|agree|permission|authori[sz]\w*|opt)"
-    r"|\b(?:with|upon) your (?:prior |express |written ){0,2}(?:consent|permission)\b"
-    r"|\bunless you\b|\bif you agree\b|\bunless we\b[^.!?]{0,40}\bconsent\b"
-)
-_POINTS_BACK = re.compile(r"\b(?:this|these|such|it|that|your)\b")
-_GENERIC = re.compile(
-    rf"\b{_NO}\b[^.!?]{{0,60}}\b{_TRANSFER}\b[^.!?]{{0,80}}\b(?:information|data)\b"
-)
-
-
 def exclusion(subject: Subject) -> tuple[int, int] | None:
     """Return the sentence that excludes opt-in data from sharing without conditions, or None.
 
@@ -83,12 +65,8 @@ def exclusion(subject: Subject) -> tuple[int, int] | None:
     shared with third parties.").
     """
     before = ""
-    for start, end, sentence in subject.sentences():
-        about_sms = _SMS_DATA.search(sentence) or (
-            _SMS_DATA.search(before) and _POINTS_BACK.search(sentence)
-        )
-        denied = _DENIES.search(sentence) and _TO_OTHERS.search(sentence)
-        if about_sms and denied and not _CONDITIONAL.search(sentence):
+    for start, end, sentence in lists.announced(subject):
+        if sharing.is_exclusion(sentence, before):
             return start, end
         before = sentence
     return None
@@ -109,11 +87,12 @@ def no_sharing(subject: Subject) -> Iterator[Hit]:
     """Demand an unconditional exclusion that names SMS data; a general one is not enough."""
     if exclusion(subject) is not None:
         return
-    for start, end, sentence in subject.sentences():
-        if _CONDITIONAL.search(sentence) and _SMS_DATA.search(sentence):
+    sentences = list(subject.sentences())
+    for start, end, sentence in sentences:
+        if sharing.CONDITION.search(sentence) and sharing.SMS_DATA.search(sentence):
             yield Hit(start, end, message="The exclusion is conditional: consent does not cure it.")
             return
-    if any(_GENERIC.search(sentence) for _, _, sentence in subject.sentences()):
+    if any(sharing.is_general_denial(sentence) for _, _, sentence in sentences):
         yield Hit(
             severity=Severity.WARNING,
             message="The policy excludes sharing in general, but does not name text messaging "
@@ -121,20 +100,6 @@ def no_sharing(subject: Subject) -> Iterator[Hit]:
         )
         return
     yield MISSING
-
-
-_PERMITS = re.compile(
-    rf"\b(?:may|can|will|might|could|reserve the right to|we|also)\b(?: [a-z]+){{0,3}}?"
-    rf" {_TRANSFER}\b"
-    rf"|\b(?:may|can|will|might|could) (?:also )?be {_TRANSFER}\b"
-)
-_RECIPIENTS = re.compile(
-    r"\b(?:third[- ]?part(?:y|ies)|partners?|affiliates?|affiliated|advertisers?|sponsors?"
-    r"|other companies|terceros)\b"
-)
-_MARKETING = re.compile(r"\b(?:marketing|promotion\w*|advertis\w+|their own|offers?)\b")
-_DENIED = re.compile(rf"\b{_NO}\b")
-_CLAUSE = re.compile(r"[;:]|, (?:but|however|and we|except)\b|\bhowever\b|\bbut\b")
 
 
 @rule(
@@ -150,33 +115,16 @@ _CLAUSE = re.compile(r"[;:]|, (?:but|however|and we|except)\b|\bhowever\b|\bbut\
 def sharing_conflict(subject: Subject) -> Iterator[Hit]:
     """Find sentences that permit sharing; a general one is cured by an exclusion elsewhere."""
     cured = exclusion(subject) is not None
-    for start, end, sentence in subject.sentences():
-        if _permits(sentence, cured):
+    for start, end, sentence in lists.announced(subject):
+        if sharing.permits(sentence, cured=cured):
             yield Hit(start, end)
-
-
-def _permits(sentence: str, cured: bool) -> bool:
-    """Return whether any clause of a sentence permits sharing that no exclusion cures."""
-    excluded = _EXCLUDES.search(sentence) is not None
-    position = 0
-    for cut in [*(found.start() for found in _CLAUSE.finditer(sentence)), len(sentence)]:
-        clause, position = sentence[position:cut], cut
-        found = _PERMITS.search(clause)
-        if found is None or _DENIED.search(clause, 0, found.end()):
-            continue
-        names_sms = _SMS_DATA.search(clause) is not None and not excluded
-        to_others = _RECIPIENTS.search(clause) is not None
-        marketing = _MARKETING.search(clause) is not None
-        if names_sms and (to_others or marketing):
-            return True
-        if to_others and marketing and not cured and not excluded:
-            return True
-    return False
 
 
 _ADDRESS = re.compile(
     r"\b\d{1,6} (?:[a-z0-9.'-]+ ){1,4}(?:st|street|ave|avenue|rd|road|blvd|boulevard|dr|drive|ln"
-    r"|lane|way|court|ct|place|pl|pkwy|parkway|hwy|highway|suite|square)\b|\bp\.? ?o\.? box \d+"
+    r"|lane|way|court|ct|place|pl|pkwy|parkway|hwy|highway|suite|square|plaza|broadway)\b"
+    r"|\bp\.? ?o\.? box \d+|, [a-z]{2}\.?,? \d{5}(?:-\d{4})?\b|\b[a-z]\d[a-z] ?\d[a-z]\d\b"
+    r"|\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}\b"
 )
 
 
@@ -190,22 +138,35 @@ _ADDRESS = re.compile(
     source="US carriers' reviewers expect it",
 )
 def contact(subject: Subject) -> Iterator[Hit]:
-    """Accept an e-mail address, a telephone number or a postal address."""
-    if not (subject.emails or subject.phones or _ADDRESS.search(subject.masked)):
+    """Accept an e-mail address, a telephone number, a postal address or a contact page."""
+    if subject.emails or subject.phones or has_support_url(subject):
+        return
+    if not _ADDRESS.search(subject.masked):
         yield MISSING
 
 
 _COLLECTS = re.compile(
-    r"\b(?:collect\w*|gather\w*|obtain\w*|use[sd]?|store[sd]?|keep|receive|recopil\w+"
-    r"|collecte\w*)\b"
+    r"\b(?:collect\w*|gather\w*|obtain\w*|ask(?:s|ed)? (?:you )?for|store[sd]?|keep|receive"
+    r"|provide (?:us|your)|recopila\w*|recog\w+|obten\w+|recueill\w+|collecte\w*)\b"
 )
-_NUMBER = re.compile(r"\b(?:phone|mobile|cell|numbers?|telefono|telephone)\b")
+_NUMBER = re.compile(
+    r"(?<! our )(?<!by )(?<!via )(?<!the )\b(?:(?:tele|mobile |cell )?phones?|mobile|cell(?:ular)?"
+    r"|numbers?|telefono|celular|telephone|portable)\b"
+)
 _REASON = re.compile(
     r"\b(?:to (?:send|text|provide|contact|notify|deliver|remind|confirm|verify|communicate"
-    r"|message|you\b)|for (?:\w+ )?(?:\w+ )?(?:texts?|messages?|purposes?|reminders|updates|alerts"
-    r"|sms|notifications?)|in order to|so that|used (?:for|to)|when you|para enviar"
-    r"|pour (?:vous )?envoyer)\b"
+    r"|message|respond|reply|process|inform|schedule|you\b)|for (?:\w+ )?(?:\w+ )?(?:texts?"
+    r"|messages?|purposes?|reminders|updates|alerts|sms|notifications?)|in order to"
+    r"|so (?:that|we)|used (?:for|to|only|solely)|when you|help us"
+    r"|para (?:enviar\w*|recordar\w*|contactar\w*|confirmar)"
+    r"|pour (?:vous )?(?:envoyer|contacter|rappeler|informer))\b"
 )
+_USED = re.compile(
+    r"\b(?:used|use) (?:(?:only|solely|exclusively|it|them) )?(?:for|to)\b|\bsirve para\b"
+)
+_DENIED = re.compile(r"\b(?:not|never|n't|no|ne)(?: [a-z]+){0,1} $")
+# How far a list of data and the reasons under the next heading may stand from its heading.
+_NEAR, _FAR = 500, 1500
 
 
 @rule(
@@ -218,11 +179,15 @@ _REASON = re.compile(
     source="US carriers return incomplete policies",
 )
 def collects(subject: Subject) -> Iterator[Hit]:
-    """Look for collecting, a number and a reason within two neighbouring sentences."""
-    before = ""
-    for _, _, sentence in subject.sentences():
-        pair = before + sentence
-        if _COLLECTS.search(pair) and _NUMBER.search(pair) and _REASON.search(pair):
+    """Look for collecting, a number and a reason, in one sentence or under following headings."""
+    prose = subject.prose
+    for found in _COLLECTS.finditer(prose):
+        denied = _DENIED.search(prose, max(found.start() - 20, 0), found.start())
+        number = _NUMBER.search(prose, found.start(), found.start() + _NEAR)
+        reason = _REASON.search(prose, found.start(), found.start() + _FAR)
+        if number and reason and not denied:
             return
-        before = sentence
+    for found in _NUMBER.finditer(prose):
+        if _USED.search(prose, found.end(), found.end() + 60):
+            return
     yield MISSING

@@ -73,17 +73,27 @@ def optout_brand(subject: Subject) -> Iterator[Hit]:
 
 
 _DONE = re.compile(
-    r"\b(?:un-?subscribed|opted[- ]out|opt-?out (?:request )?(?:is |was |has been )?(?:confirmed"
-    r"|complete\w*|received|processed|successful)|removed|cancel+ed|stopped|dado de baja"
-    r"|desinscrit\w*|desabonne\w*|cancelad[oa])\b"
+    r"\b(?:un-?subscribed|de-?subscribed|opted[- ]out|opt[- ]?out (?:request )?(?:is |was "
+    r"|has been )?(?:now )?(?:confirmed|complete\w*|received|processed|successful)|removed"
+    r"|cancel+ed|stopped"
+    r"|unenrolled|(?:no longer|not) (?:be )?subscribed|(?:off|out of) (?:our|the|this)"
+    r" (?:\w+ )?list"
+    r"|(?:dado|dada) de baja|darse de baja con exito|se (?:ha )?cancel\w+|ha cancelado"
+    r"|desinscrit\w*|desabonne\w*|desuscrit\w*|cancelad[oa]|eliminad[oa])\b"
+    r"|\b(?:texts|messages|alerts|codes|subscription) (?:(?:have|has) )?(?:been )?ended\b"
 )
-_NOT_DONE = re.compile(r"(?:\b(?:not|never)|n't)(?: [a-z]+){0,2} ?$")
+# Neither a wish nor an offer says that it happened.
+_NOT_DONE = re.compile(
+    r"(?:\b(?:not|never)|n't|\b(?:to|can|may|could|would|if you|once|when|want to|wish to|like to)"
+    r"(?: be| get)?)(?: [a-z]+){0,2} ?$"
+)
 
 
 def _says_done(subject: Subject) -> bool:
     """Return whether the text says that the opt-out happened."""
     return any(
-        not _NOT_DONE.search(subject.masked, max(found.start() - 30, 0), found.start())
+        found[0].startswith("no")
+        or not _NOT_DONE.search(subject.masked, max(found.start() - 30, 0), found.start())
         for found in _DONE.finditer(subject.masked)
     )
 
@@ -103,10 +113,22 @@ def optout_done(subject: Subject) -> Iterator[Hit]:
         yield MISSING
 
 
+_SENT = (
+    r"(?:msgs?|messages?|texts?|sms|mms|alerts?|notifications?|communications?|reminders?|codes?"
+    r"|offers?|promotions?|updates?|news\w*|surveys?|anything|nothing)"
+)
 _NO_MORE = re.compile(
-    r"\bno (?:more|further|additional|other)\b|\bno longer (?:receive|get|be sent|text|send)"
-    r"|\b(?:not|n't|never|won't) (?:receive|get|be sent|send|text|message|hear)\b"
-    r"|\b(?:stop|cease) (?:receiving|sending)\b|\bya no recibira|\bno recibira|\bne recevrez plus\b"
+    rf"\bno (?:more|further|additional|other|new|longer)(?: [a-z_-]+){{0,4}} {_SENT}\b"
+    rf"|\bnothing (?:more|further|else)\b|\bno more\s*[.!]?$"
+    r"|\bno longer (?:receive|get|be (?:sent|texted|contacted)|text|send|hear|contact)"
+    r"|(?:\b(?:not|never)|n't) (?:be )?(?:receiv\w+|get(?:ting)?|sen[dt])\b[^.!?]{0,30}"
+    rf"\b(?:{_SENT}|from us)\b"
+    r"|(?:\b(?:not|never)|n't) (?:be )?(?:text|texted|texting|messaged?|hear|contact|contacted)\b"
+    r"|\b(?:stop(?:ped)?|ceased?) (?:receiving|sending|texting|messaging)\b"
+    rf"|\b(?:last|final) {_SENT} (?:you|we|from)\b"
+    r"|\bya no (?:recib|le enviar|te enviar|enviar)|\bno (?:le |te |se (?:le )?)?(?:recibir|enviar)"
+    r"|\bne (?:vous )?(?:recevrez|enverrons|sera)[^.!?]{0,30}\b(?:plus|aucun)"
+    r"|\b(?:plus aucun|aucun autre|aucun) (?:message|texto|sms)"
 )
 
 

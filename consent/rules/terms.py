@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consent.content import UseCase
-from consent.rules import links, purpose
+from consent.rules import links, lists, purpose
 from consent.rules.base import ALL_USE_CASES, MISSING, US_AND_CANADA, Hit, Severity, TextKind, rule
 from consent.rules.subject import Subject
 
@@ -29,7 +29,10 @@ def brand(subject: Subject) -> Iterator[Hit]:
 
 _RECEIVING = re.compile(
     r"\b(?:receiv\w+|sends?|sending|sent|gets?|getting|texts? you|deliver\w*|message you|program"
-    r"|alerts you|notif\w+ you|remind\w* you|recibir\w*|envia\w*|recevoir|recevrez|envoy\w+)\b"
+    r"|alerts you|notif\w+ you|remind\w* you|keeps? you|inform you|updates you|provides?"
+    r"|(?:messages?|texts?|sms|alerts|communications) (?:may |will |can )?(?:include|are for"
+    r"|consist|contain|cover|concern|regarding|about|relate)\w*"
+    r"|recibir\w*|recibe\w*|envi\w+|mandaremos|recevoir|recevrez|recevez|envoy\w+|enverrons)\b"
 )
 
 
@@ -44,11 +47,16 @@ _RECEIVING = re.compile(
 )
 def description(subject: Subject) -> Iterator[Hit]:
     """Look for a purpose in a sentence that speaks of receiving or sending."""
-    for start, end in subject.text.sentences:
-        sentence = subject.prose[start:end]
+    for start, end, announced in lists.announced(subject):
+        sentence = _without_addresses(subject, start, end, announced)
         if _RECEIVING.search(sentence) and purpose.named(sentence):
             return
     yield MISSING
+
+
+def _without_addresses(subject: Subject, start: int, end: int, announced: str) -> str:
+    """Return a sentence with the words that announced it, but without URLs and e-mails."""
+    return announced[: len(announced) - (end - start)] + subject.prose[start:end]
 
 
 @rule(
@@ -98,12 +106,27 @@ def stop(subject: Subject) -> Iterator[Hit]:
         yield MISSING
 
 
-_CONFIRMED = re.compile(r"\bconfirm(?:s|ed|ing|ation)?\b|\backnowledg\w+|\bconfirmacion\b")
-_NO_MORE = re.compile(
-    r"\b(?:no longer|no more|no further|not (?:receive|send|text|get|message)[^.!?]{0,30}"
-    r"\b(?:more|further|additional|again|any)|stop (?:sending|receiving)"
-    r"|(?:no|not|nothing)[^.!?]{0,20}\b(?:after|thereafter)|ya no|ne recevrez plus)\b"
+_CONFIRMED = re.compile(
+    r"\bconfirm(?:s|ed|ing|ation|ations|acion\w*|e[rz]?|ons)?\b|\backnowledg\w+"
+    r"|\b(?:final|last|one (?:more|last|final)) (?:text|sms|message|reply)\b"
 )
+# Other things are confirmed as well: the sign-up before, an order, an appointment.
+_OTHER_CONFIRMED = re.compile(
+    r"^[^.!?;]{0,30}\b(?:sign-?up|enrol\w*|opt[- ]in|order|appointment|booking|purchase|number"
+    r"|inscripcion(?! cancelada)|your subscription by)\b"
+)
+_WHAT_CONFIRMED = re.compile(
+    r"\b(?:order|appointment|booking|reservation|shipping|purchase|delivery|payment|opt[- ]in"
+    r"|sign-?up) $"
+)
+_NO_MORE = re.compile(
+    r"\b(?:no longer|no more|no further|no (?:additional|other|subsequent|future)"
+    r"|not (?:be )?(?:receiv\w*|sen[dt]|text|get|messag\w*|contact\w*)[^.!?]{0,40}"
+    r"\b(?:more|further|additional|again|any)|(?:stop|cease) (?:sending|receiving|texting"
+    r"|messaging)|(?:no|not|nothing)[^.!?]{0,20}\b(?:after|thereafter|else)|ya no|no recibira"
+    r"|no (?:le )?enviaremos|ne recevrez (?:plus|aucun)|plus aucun|aucun autre)\b"
+)
+_APART = 350
 
 
 @rule(
@@ -117,18 +140,30 @@ _NO_MORE = re.compile(
     source=BOILERPLATE,
 )
 def stop_confirmed(subject: Subject) -> Iterator[Hit]:
-    """Look for the confirmation and the silence after it."""
-    if not (_CONFIRMED.search(subject.masked) and _NO_MORE.search(subject.masked)):
-        yield MISSING
+    """Look for the confirmation and, near it, the silence after it."""
+    folded = subject.masked
+    for found in _CONFIRMED.finditer(folded):
+        start, end = found.span()
+        other = _OTHER_CONFIRMED.match(folded[end : end + 60]) or _WHAT_CONFIRMED.search(
+            folded, max(start - 20, 0), start
+        )
+        if not other and _NO_MORE.search(folded, max(start - _APART, 0), end + _APART):
+            return
+    yield MISSING
 
 
 _REJOIN = re.compile(
-    r"\b(?:re-?join|re-?subscrib\w+|re-?enrol\w*|resume|opt back in|unstop)\b"
-    r"|\b(?:join|sign(?:ing)? up|opt[- ]?in|subscrib\w+|enrol\w*|start sending)\b[^.!?]{0,50}"
-    r"\b(?:again|back)\b"
+    r"\b(?:re-?join\w*|re-?subscrib\w+|re-?enrol\w*|re-?activat\w+|re-?start|resume|unstop)\b"
+    r"|\b(?:opt|sign|join|come|text)(?:ing)?(?: your(?:self)?)? back (?:in|up)\b"
+    r"|\b(?:join|sign(?:ing)? up|opt(?:ing)?[- ]?in|subscrib\w+|enrol\w*|start (?:sending"
+    r"|receiving))\b[^.!?]{0,50}\b(?:again|back)\b"
+    r"|\bsign up as you did\b"
     r"|\b(?:again|back)\b[^.!?]{0,40}\b(?:join|sign up|opt[- ]?in|subscrib\w+|text)\b"
-    r"|\b(?:text|reply|send)\b[^.!?]{0,20}\bstart\b"
-    r"|\bvolver a (?:unirse|suscribirse|inscribirse)\b|\bs'inscrire a nouveau\b"
+    r"|\b(?:text(?:ing)?|reply(?:ing)?|send(?:ing)?|respond)\b[^.!?]{0,20}\bstart\b(?! \w+ing)"
+    r"|\b(?:volver a|de nuevo|nuevamente|otra vez)\b[^.!?]{0,40}\b(?:unir\w*|suscri\w+|inscri\w+"
+    r"|recibir)|\b(?:unir\w*|suscri\w+|inscri\w+)\b[^.!?]{0,40}\b(?:de nuevo|nuevamente|otra vez)\b"
+    r"|\b(?:envie|envia|responda|envoyez|repondez)\b[^.!?]{0,15}\b(?:start|inicio|join)\b"
+    r"|\b(?:reinscri\w+|reabonn\w+)|\binscri\w+ (?:a|de) nouveau\b"
 )
 _NEVER_AGAIN = re.compile(r"\b(?:cannot|can't|not able to|unable to|never)(?: [a-z]+){0,2} ?$")
 
@@ -168,12 +203,26 @@ def help_and_contact(subject: Subject) -> Iterator[Hit]:
         yield Hit(message="The terms give no support e-mail or telephone number.")
 
 
+_CARRIERS = (
+    r"(?:carriers?|operators?|(?:wireless|mobile|cellular|telecom\w*|network|service)"
+    r" (?:service )?(?:providers?|compan(?:y|ies)|networks?)|providers?|t-mobile|verizon|at&t"
+    r"|operador(?:es|as?)?|compania\w* (?:de telefon\w+|telefonicas?|moviles)|proveedores?"
+    r"|operateurs?|fournisseurs?)"
+)
+_NOT_LIABLE = (
+    r"(?:(?:not|nor|no|never|n't|pas)\b[^.!?]{0,30}?(?:liable|responsible|liability|responsibility"
+    r"|responsables?|accountable)|disclaims?\b[^.!?]{0,20}(?:liability|responsibility))"
+)
+_DELAYED = (
+    r"(?:delay|undeliver|not (?:be )?delivered|fail|\blate\b|\blost\b|misdirect|interrupt|missed"
+    r"|non-?deliver|retras|demora|no entreg|retard|non (?:livr|remis|distrib))"
+)
 _LIABILITY = re.compile(
-    r"\b(?:carriers?|providers?|t-mobile|operators?)\b[^.!?]{0,60}"
-    r"\b(?:not|nor|no)\b(?: be)?(?: held)? ?(?:liable|responsible|liability|responsibility)\b"
-    r"[^.!?]{0,60}(?:delay|undeliver|not delivered|fail)"
-    r"|\b(?:operadores|operadoras)\b[^.!?]{0,40}\bno\b[^.!?]{0,20}\bresponsables?\b"
-    r"|\boperateurs\b[^.!?]{0,40}\bpas\b[^.!?]{0,20}\bresponsables?\b"
+    rf"\b{_CARRIERS}\b[^.!?]{{0,80}}?{_NOT_LIABLE}\b[^.!?]{{0,90}}?{_DELAYED}"
+    rf"|\b(?:no|neither)(?: the| any| of the| your| participating| mobile| wireless){{0,3}}"
+    rf" {_CARRIERS}\b[^.!?]{{0,80}}?\b(?:liable|responsible)\b[^.!?]{{0,90}}?{_DELAYED}"
+    rf"|{_DELAYED}\w*\b[^.!?]{{0,60}}\bnot\b[^.!?]{{0,20}}\b(?:responsib|liab)\w+ of\b"
+    rf"[^.!?]{{0,30}}\b{_CARRIERS}"
 )
 
 
@@ -194,12 +243,19 @@ def carrier_liability(subject: Subject) -> Iterator[Hit]:
 
 
 _PROVIDER = (
-    r"(?:(?:wireless|mobile|phone|cell(?:ular)?|service|telephone)(?: service| phone)?"
-    r" (?:provider|carrier|operator|company)|carrier|operador\w*|operateur)"
+    r"(?:(?:wireless|mobile|cell(?:ular)?|phone|service|telephone|network)"
+    r"(?: (?:service|phone|telephone|network)){0,2} (?:provider|carrier|operator|company)|carrier"
+    r"|operador\w*|operateur|proveedor(?: de [a-z]+){0,3}|compania (?:de telefon\w+|telefonica)"
+    r"|fournisseur(?: de [a-z]+){0,2})"
 )
+_ABOUT_PLAN = r"(?:plans?|questions?|details|pricing|fees|rates|charges|costs?|forfait|tarifas)"
 _PLAN = re.compile(
-    rf"\b{_PROVIDER}\b[^.!?]{{0,80}}\b(?:plans?|questions?|details|pricing|fees|rates)\b"
-    rf"|\b(?:plans?|questions?|details|pricing)\b[^.!?]{{0,100}}\b{_PROVIDER}\b"
+    rf"\b{_PROVIDER}\b[^.!]{{0,80}}\b{_ABOUT_PLAN}\b|\b{_ABOUT_PLAN}\b[^.!]{{0,100}}\b{_PROVIDER}\b"
+)
+# "Carrier charges" and "supported carriers" advise nobody.
+_ADVICE = re.compile(
+    r"\b(?:contact|check|ask|consult\w*|call|see|refer|speak|questions?|details|comuniquese|pregunte"
+    r"|contacte\w*|contactez|consultez|verifi\w+|review|visit|reach)\b"
 )
 
 
@@ -213,9 +269,12 @@ _PLAN = re.compile(
     source=BOILERPLATE,
 )
 def plan_questions(subject: Subject) -> Iterator[Hit]:
-    """Look for the provider near the plan or questions."""
-    if not _PLAN.search(subject.masked):
-        yield MISSING
+    """Look for the advice to ask the provider about the plan or its charges."""
+    folded = subject.masked
+    for found in _PLAN.finditer(folded):
+        if _ADVICE.search(folded, max(found.start() - 60, 0), found.end() + 20):
+            return
+    yield MISSING
 
 
 @rule(
