@@ -66,10 +66,11 @@ _AFTER_SENTENCE = re.compile(
     r"|(?:sms|mms|txts?|texts?|text messages?|messages?|alerts)[^.!?*]{0,120}[.!]? ?\*(?=\s*$|\s)"
 )
 _REQUIRED_WORD = re.compile(
-    r"\(required\)|\*+ ?(?:this (?:field|box) is )?required\b|\b(?:box|field|consent|opt[- ]?in|"
+    r"\(required\)|(?<!\*)\*+ ?(?:this (?:field|box) is )?required\b"
+    r"|\b(?:box|field|consent|opt[- ]?in|"
     r"checkbox)[^.!?]{0,30}\b(?:is|are) (?:required|mandatory|compulsory)\b"
 )
-_FOOTNOTE = re.compile(r"(?:^|[.!?] ?)\*+ ?(?!required)[a-z]")
+_FOOTNOTE = re.compile(r"(?:^|[.!?] ?)\*++ ?(?!required)[a-z]")
 
 
 @rule(
