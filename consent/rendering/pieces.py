@@ -65,7 +65,7 @@ def _printed(voice: Voice, _kind: str) -> Made:
 def _keyword(voice: Voice, _kind: str) -> Made:
     calls = voice.book.calls
     yield "join", _how(voice, calls.join_by_keyword if voice.can_text_in else calls.join_by_form)
-    yield from _joining(voice)
+    yield from _joining(voice, calls.keyword_consent if voice.can_text_in else "")
 
 
 def _how(voice: Voice, template: str) -> str:
@@ -76,11 +76,17 @@ def _how(voice: Voice, template: str) -> str:
     )
 
 
-def _joining(voice: Voice) -> Made:
+def _joining(voice: Voice, consent: str = "") -> Made:
     """Yield what follows the instruction to join: what one agrees to by it, and the rest."""
     calls = voice.book.calls
-    texts = voice.texts(voice.joint_kinds)
-    yield "consent", calls.joining_consent.format(texts=texts, brand=voice.brand)
+    yield (
+        "consent",
+        (consent or calls.joining_consent).format(
+            texts=voice.texts(voice.joint_kinds),
+            brand=voice.brand,
+            keyword=voice.content.opt_in_keyword,
+        ),
+    )
     if voice.other_kinds:
         kinds = voice.plurals(voice.other_kinds)
         yield "others", calls.other_kinds.format(kinds=kinds, url=voice.content.join_url)

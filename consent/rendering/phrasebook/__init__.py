@@ -2,10 +2,12 @@
 
 from consent.rendering.phrasebook.base import KindWording, Phrasebook
 from consent.rendering.phrasebook.en import ENGLISH
+from consent.rendering.phrasebook.es import SPANISH
+from consent.rendering.phrasebook.fr import FRENCH
 
-__all__ = ["KindWording", "Phrasebook", "book"]
+__all__ = ["KindWording", "Phrasebook", "book", "books"]
 
-_BOOKS: dict[str, Phrasebook] = {each.code: each for each in (ENGLISH,)}
+_BOOKS: dict[str, Phrasebook] = {each.code: each for each in (ENGLISH, SPANISH, FRENCH)}
 
 
 def book(language: str) -> Phrasebook:

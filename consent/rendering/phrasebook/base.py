@@ -28,6 +28,7 @@ class Calls:
     join_by_keyword_or_form: str
     join_by_form: str
     joining_consent: str
+    keyword_consent: str
     other_kinds: str
     rates: str
     help: str
@@ -54,7 +55,6 @@ class Script:
     greeting: str
     age: str
     age_wait: str
-    frequency: str
     rates: str
     help: str
     help_alone: str
@@ -145,7 +145,6 @@ class Frequencies:
     up_to: str
     count_pattern: str
     """With the groups limit, number and unit."""
-    limit_pattern: str
     message: str
     messages: str
     numbers: Mapping[str, int]

@@ -124,6 +124,8 @@ _CALLS = Calls(
     join_by_form="Scan the QR code or sign up at {url}",
     joining_consent="By signing up, you agree to receive {texts} from {brand} at the number you "
     "give us.",
+    keyword_consent="By texting {keyword}, you agree to receive {texts} from {brand} at the number "
+    "you text from.",
     other_kinds="For {kinds}, tick the box of their own at {url}",
     rates="Message and data rates may apply.",
     help="Text HELP or {contact} for support.",
@@ -147,7 +149,6 @@ _SCRIPT = Script(
     greeting="{brand} can send text messages to the mobile number you give me. They are optional.",
     age="These messages are for people aged {age} or older. What is your date of birth?",
     age_wait="[Wait for the date. If the person is younger than {age}, end here.]",
-    frequency="{frequency}",
     rates="Message and data rates may apply.",
     help="Text HELP or {contact} for support.",
     help_alone="Text HELP for support.",
@@ -299,7 +300,6 @@ _FREQUENCIES = Frequencies(
     up_to="Up to ",
     count_pattern=r"^(?P<limit>up to |at most |max\.? )?(?P<number>\d{1,3}|[a-z]+) "
     r"(?:text )?(?:messages?|msgs?|texts?)(?: |(?= ?/)) ?(?P<unit>.+)$",
-    limit_pattern=r"up to|at most|max",
     message="message",
     messages="messages",
     numbers={
