@@ -2,107 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from consent.rules import categories
 from consent.rules.base import EVERY_TEXT, MISSING, Hit, Severity, TextKind, rule
 from consent.rules.subject import Subject
-
-# Categories by the words that give them away. Ordinary businesses share many of the single words
-# (a drug store, a loan of a library book), so most entries are phrases.
-FORBIDDEN: dict[str, str] = {
-    "cannabis": r"cannabis|marijuana|cbd|thc|delta[- ]?[89]|kratom|hemp (?:flower|oil|gumm\w+"
-    r"|product"
-    r"\w*)|edibles|dispensar(?:y|ies)|weed (?:delivery|deals|shop|dealer)|magic mushrooms?"
-    r"|psilocybin",
-    "gambling": r"casinos?|sportsbooks?|sports betting|betting|place your bets?|bet now"
-    r"|poker (?:night"
-    r"|room|chips|tournament)|roulette|blackjack|slot machines?|free spins|lotter(?:y|ies)|jackpot",
-    "high-risk loans": r"pay[- ]?day (?:loans?|advance)|cash advance|short[- ]term loans?"
-    r"|title loans?"
-    r"|(?:bad|no) credit (?:loans?|check loans?|needed)|instant (?:cash )?loans?"
-    r"|(?:compare|get) (?:loan|mortgage) (?:offers|quotes) from|third[- ]party (?:auto|mortgage"
-    r"|student) loans?|student loan (?:forgiveness|relief)|loan matching",
-    "debt relief and collection": r"debt (?:relief|consolidation|reduction|forgiveness|settlement"
-    r"|collect(?:ion|or)s?)|erase (?:your|all)(?: of your)? debts?|credit repair|repair your credit"
-    r"|fix your credit|(?:wipe|clear) (?:out )?your debts?|third[- ]party collections?|tax relief",
-    "get rich schemes": r"work[- ]from[- ]home (?:opportunit\w+|job offer|and earn)"
-    r"|get rich(?: quick)?"
-    r"|make money (?:fast|online|from home)|passive income|multi[- ]?level marketing|mlm"
-    r"|earn \$\d[\d,]* (?:a|per) (?:day|week) (?:from home|online)|financial freedom"
-    r"|guaranteed (?:returns?|income|profits?)|forex (?:signals?|trading)|pyramid",
-    "cryptocurrency": r"crypto(?:currency|currencies)?|bitcoins?|ethereum|altcoins?"
-    r"|nfts? (?:drop|mint)"
-    r"|token presale|ico (?:launch|presale)|crypto wallets?",
-    "sexual content": r"porn\w*|escorts?(?! (?:you|us|the|her|him|them))|adult (?:videos?"
-    r"|content|chat"
-    r"|entertainment|toys?|cam\w*)|xxx(?![-. ]?[x\d])|nudes?|sexting|strip club|onlyfans"
-    r"|hook ?ups?",
-    "hate": r"white power|racial (?:purity|superiority)|ethnic cleansing|neo-?nazis?|hate group",
-    "phishing": r"(?:verify|confirm|update) your (?:bank|ssn|social security|card)[^.!?]{0,30}"
-    r"(?:or|to avoid|before)[^.!?]{0,30}(?:suspend\w*|clos\w+|lock\w*|block\w*|arrest\w*)",
-    "prescription drugs": r"(?:no|without(?: a)?) prescription(?! (?:drug )?coverage)[^.!?]{0,20}"
-    r"(?:needed|required|necessary|meds|pills|viagra|xanax|adderall|ozempic)"
-    r"|(?:viagra|xanax|adderall|oxycodone|percocet|ozempic)[^.!?]{0,30}without(?: a)? prescription",
-    "resale of leads": r"lead (?:generation|gen|resale|brokers?)|(?:sell|resell|buy|rent)(?:ing)? "
-    r"(?:your |our |these )?(?:leads|phone lists?|data to partners)|affiliate marketing"
-    r"|purchased lists?",
-}
-AGE_RESTRICTED: dict[str, str] = {
-    "alcohol": r"alcohol(?:ic)?|wines?|winery|wineries|vineyards?|beers?|brewer(?:y|ies)|breweries"
-    r"|craft brews?|liquors?|spirits (?:store|shop|club)|whiske?ys?|bourbons?|vodkas?|tequilas?"
-    r"|rum|cocktails?|distiller(?:y|ies)|happy hour|taproom|sake (?:bar|club)",
-    "tobacco": r"tobacco|cigars?|cigarettes?|hookahs?|smoke shop|snus|nicotine",
-    "vape": r"vap(?:e|es|ing|or shop)|e-?cigs?|e-?cigarettes?|e-?liquids?|e-?juice",
-    "firearms": r"firearms?|guns?(?! (?:show loop|shy|metal|lake))|rifles?|shotguns?|pistols?"
-    r"|handguns?|ammo|ammunition|gunsmith\w*",
-}
-
-
-def _categories(lists: dict[str, str]) -> re.Pattern[str]:
-    """One pattern for all lists; the group that matched names the category."""
-    groups = (f"(?P<c{index}>{words})" for index, words in enumerate(lists.values()))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])")
-
-
-_FORBIDDEN, _RESTRICTED = _categories(FORBIDDEN), _categories(AGE_RESTRICTED)
-# Saying that something is not sold, forbidden or helped against is not selling it.
-_DENIED = re.compile(
-    r"(?:\b(?:no|not|never|without|anti|non|free of|prohibit\w*|forbid\w*|ban(?:s|ned)?|against"
-    r"|exclud"
-    r"\w+|except|does not|do not|cannot|quit(?:ting)?|stop(?:ping)?|recovery from|addiction"
-    r"|cessation"
-    r"|prevention of|avoid|beware of|rubbing)|n't)(?:[ -][a-z]+,?){0,5}[ -]$|\b(?:root|ginger|_+) $"
-)
-_DENIED_AFTER = re.compile(
-    r"^[ -](?:is |are )?(?:free\b|prohibited|not allowed|not permitted|forbidden|cessation|recovery"
-    r"|abuse|addiction|prevention|safety (?:training|course)|awareness|glass(?:es)?\b|vinegar"
-    r"|wash|swabs?|wipes?|gel\b|beer\b|control\b|violence|laws?\b)"
-)
-
-
-@lru_cache(maxsize=64)
-def _restricted(prose: str) -> tuple[str, int, int] | None:
-    """Two rules ask the same of one text, one after the other."""
-    return _category(prose, _RESTRICTED, AGE_RESTRICTED)
 
 
 def is_age_restricted(subject: Subject) -> bool:
     """Return whether a text speaks of what only adults may be offered."""
-    return _restricted(subject.prose) is not None
-
-
-def _category(
-    prose: str, pattern: re.Pattern[str], lists: dict[str, str]
-) -> tuple[str, int, int] | None:
-    """Return the category, start and end of the first word that gives one away, or None."""
-    for found in pattern.finditer(prose):
-        before = prose[max(found.start() - 50, 0) : found.start()]
-        sentence = re.split(r"[.!?] ", before)[-1]
-        if _DENIED.search(sentence) or _DENIED_AFTER.match(prose[found.end() : found.end() + 30]):
-            continue
-        index = int((found.lastgroup or "c0")[1:])
-        return list(lists)[index], found.start(), found.end()
-    return None
+    return categories.restricted(subject.prose) is not None
 
 
 @rule(
@@ -117,7 +25,7 @@ def _category(
 def prohibited(subject: Subject) -> Iterator[Hit]:
     """Find the words of a forbidden category that are not denied."""
     # A flow or policy that says where lists come from is FLOW-NO-PURCHASED-LIST's to judge.
-    found = _category(subject.prose, _FORBIDDEN, FORBIDDEN)
+    found = categories.forbidden(subject.prose)
     if found and not (found[0] == "resale of leads" and subject.kind in _POLICIES):
         yield Hit(found[1], found[2], message=f"Carriers do not carry this content: {found[0]}.")
 
@@ -137,7 +45,7 @@ _POLICIES = frozenset({TextKind.TERMS, TextKind.PRIVACY, TextKind.MESSAGE_FLOW})
 )
 def age_restricted(subject: Subject) -> Iterator[Hit]:
     """Find alcohol, tobacco, vape and firearms, except where the text itself has the gate."""
-    found = _restricted(subject.prose)
+    found = categories.restricted(subject.prose)
     if found and not _has_gate(subject):
         yield Hit(found[1], found[2], message=f"This content needs an age gate: {found[0]}.")
 
@@ -170,21 +78,26 @@ def _has_gate(subject: Subject) -> bool:
 )
 def age_gate(subject: Subject) -> Iterator[Hit]:
     """Demand a date of birth wherever adult content is named."""
-    if _restricted(subject.prose) and not _has_gate(subject):
+    if categories.restricted(subject.prose) and not _has_gate(subject):
         yield MISSING
 
 
-_PERSONAL = re.compile(
-    r"\b(?:(?:text|message|notify|send|contact|reach|remind|updates? (?:for|to)|messages? (?:for"
-    r"|to)|texts?"
-    r" (?:for|to)|alerts? (?:for|to)) (?:only )?(?:to )?(?:myself|my (?:own )?(?:friends?"
-    r"|famil(?:y|ies)|wife"
-    r"|husband|kids|relatives|own phone|personal))|personal (?:use|messages|messaging|texting"
-    r"|project)"
-    r"|(?:test|testing) (?:for|by|on) myself|for myself|friends and family (?:chat|group|texting"
-    r"|messages)"
-    r"|(?:family|friends) group (?:chat|texts?))\b"
+_MINE = (
+    r"my (?:own )?(?:friends?|famil(?:y|ies)|wife|husband|spouse|kids|children|parents|mom|dad"
+    r"|relatives|own phone|phone|personal|girlfriend|boyfriend|roommates?|buddies)"
 )
+_PERSONAL = re.compile(
+    r"\b(?:(?:text|message|notify|send|contact|reach|remind|updates? (?:for|to)"
+    r"|messages? (?:for|to)|texts? (?:for|to)|alerts? (?:for|to)|(?:chat|stay in touch"
+    r"|communicate|talk|group) with)"
+    rf" (?:only )?(?:messages |texts |reminders |alerts |sms )?(?:to |with )?(?:myself|{_MINE})"
+    r"|personal (?:use(?! of)|messages|messaging|texting|projects?(?! manage)|account use)"
+    r"|(?:test|testing) (?:for|by|on) myself|for myself|just for me\b|only me and"
+    r"|friends and family (?:chat|group|texting|messages)"
+    r"|(?:family|friends) group (?:chat|texts?)|group chat (?:with|for) (?:my )?(?:friends|family)"
+    r"|send myself|hobby project|my home (?:server|automation|assistant|lab))\b"
+)
+_NOT_PERSONAL = re.compile(r"\b(?:no|not|never|non|isn't)(?: for| any)? $")
 
 
 @rule(
@@ -198,6 +111,7 @@ _PERSONAL = re.compile(
 )
 def personal(subject: Subject) -> Iterator[Hit]:
     """Find texts to oneself, friends and family."""
-    found = _PERSONAL.search(subject.masked)
-    if found:
-        yield Hit(*found.span())
+    for found in _PERSONAL.finditer(subject.masked):
+        if not _NOT_PERSONAL.search(subject.masked, max(found.start() - 20, 0), found.start()):
+            yield Hit(*found.span())
+            return

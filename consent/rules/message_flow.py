@@ -12,14 +12,31 @@ DESCRIPTION = frozenset({TextKind.DESCRIPTION})
 SHORTEST = 40
 
 _WEB = re.compile(
-    r"\b(?:web ?sites?|web ?page|web ?forms?|online|forms?|check-?box(?:es)?|box|landing page|app"
-    r"|portal|checkout|sign-?up page|https?)\b"
+    r"\b(?:web ?sites?|web ?page|online|(?:web|online|sign-?up|contact|contact us|landing"
+    r"|check-?out"
+    r"|booking|registration|opt-?in|lead|inquiry|quote|account) (?:forms?|pages?)|landing page"
+    r"|(?:mobile|web|ios|android|our|the) app|portal|check-?out|sign-?up page|https?"
+    r"|check-?box(?:es)?|click(?:s|ing|ed)?|toggles?|forms?|tick(?:s|ed)? (?:a|the|an)|box)\b"
+)
+# A box or a form may as well be printed.
+_MAY_BE_PAPER = re.compile(r"\b(?:check-?box(?:es)?|forms?|box|tick(?:s|ed)? (?:a|the|an))\b")
+_PAPER = re.compile(
+    r"\b(?:paper|printed|physical|hard[- ]copy|clipboard|intake|paperwork|hand(?:s|ed)? out"
+    r"|in[- ]person|in[- ]store|front desk|at the (?:desk|counter|register)|written form|signs?"
+    r"|verbal\w*|over the phone|by phone|on the phone|workday|onboarding form)\b"
 )
 _METHOD = re.compile(
-    r"\b(?:point of sale|pos terminal|paper|flyers?|posters?|signs?|counter|in[- ]person"
-    r"|in[- ]store"
-    r"|verbal(?:ly)?|phone calls?|over the phone|call cent(?:er|re)|ivr|qr|kiosk|keywords?)\b"
-    r"|\b(?:text|texting|send|sending)(?:s)? (?:the (?:key)?word )?[\"']?[a-z0-9]{2,30}[\"']? to\b"
+    r"\b(?:point[- ]of[- ]sale|pos terminal|pos system|pin pad|keypad|register|cashier|paper"
+    r"|flyers?|posters?|signs?|signage|counter|front desk|in[- ]person|in[- ]store|verbal(?:ly)?"
+    r"|phone calls?|over the phone|by phone|(?:call|calls|calling|called) (?:our|the|us|in|into"
+    r"|to)|call cent(?:er|re)|agents? asks?|(?:representative|staff|receptionist|associate"
+    r"|agent)\w*"
+    r" (?:will |then )?(?:asks?|reads?)|ivr|qr|kiosk|tablet|keywords?|intake|enroll?s?|signs? up"
+    r"|subscribes? (?:at|on|via|through|by)|fills? (?:out|in)|submit(?:s|ting)?|enter(?:s|ing)? (?:"
+    r"their|a|his|her|the) (?:mobile |cell |phone )*(?:phone|number)|formulario|casilla|sitio web"
+    r"|formulaire|case|site web)\b"
+    r"|\b(?:text|texting|send|sending|sms)(?:s)? (?:the (?:key)?word )?[\"']?[a-z0-9]{2,30}[\"']?"
+    r" to\b"
 )
 
 
@@ -50,7 +67,7 @@ def flow_method(subject: Subject) -> Iterator[Hit]:
 )
 def flow_url(subject: Subject) -> Iterator[Hit]:
     """Demand an address with a path for web opt-ins; warn of a bare home page."""
-    if not (subject.urls or _WEB.search(subject.prose)):
+    if not (subject.urls or _opts_in_online(subject.prose)):
         return
     pages = [url for url in subject.urls if url.path.strip("/")]
     if not subject.urls:
@@ -63,6 +80,14 @@ def flow_url(subject: Subject) -> Iterator[Hit]:
             severity=Severity.WARNING,
             message="This is only the home page; give the page with the form.",
         )
+
+
+def _opts_in_online(prose: str) -> bool:
+    """Return whether people opt in on a page; a form or a box on paper has no address."""
+    ways = {found[0] for found in _WEB.finditer(prose)}
+    if ways and all(_MAY_BE_PAPER.fullmatch(way) for way in ways):
+        return _PAPER.search(prose) is None
+    return bool(ways)
 
 
 @rule(
@@ -96,11 +121,24 @@ def flow_disclosures(subject: Subject) -> Iterator[Hit]:
         )
 
 
+_LISTS = r"(?:lists?|leads?|numbers?|contacts?|data(?:bases?)?|opt-?ins?|phones?)"
 _BOUGHT = re.compile(
-    r"\b(?:purchase[sd]?|bought|rented|buy|acquired?)\b[^.!?]{0,30}\b(?:lists?|leads?|numbers?"
-    r"|contacts?|data)\b"
-    r"|\blead (?:lists?|vendors?|providers?|generat\w+)|\bleads? (?:come|from)\b"
-    r"|\bthird[- ]party (?:lists?|leads?|data)\b|\bscraped?\b|\bdata brokers?\b"
+    r"\b(?:purchas(?:e|es|ed|ing)|bought|rent(?:s|ed|ing)?|buy(?:s|ing)?|acquir(?:e|es|ed|ing)"
+    rf"|licens(?:e|ed|ing))(?: (?!and\b|or\b|tickets?\b|products?\b)[a-z-]+){{0,4}} {_LISTS}\b"
+    r"|\b(?:obtain|receiv|get|got|sourc|collect|com|gather|import)\w* [^.!?]{0,40}?\b(?:from"
+    r"|through"
+    r"|via|by)"
+    r" (?:an? |our |the |other |various )*(?:third[- ]part(?:y|ies)|lead\b|data (?:brokers?"
+    r"|providers?|vendors?)|brokers?|list vendors?|partner(?:s|ed)?\b|affiliates?|vendors?"
+    r"|public records?|public(?:ly)? (?:available|directories)|directories|co-?registration)"
+    r"|\blead (?:lists?|vendors?|providers?|generat\w+|sellers?)|\bleads? (?:come|from|are sold)\b"
+    r"|\bthird[- ]party (?:lists?|leads?|data)\b|\bscrap(?:ed?|ing)\b|\bdata brokers?\b"
+    r"|\b(?:shared|sold|resold) (?:leads?|lists?|to us)\b|\bcold (?:list|leads?|text\w*)\b"
+    r"|\b(?:on|through|via) (?:our )?(?:partner|affiliate|third[- ]party) (?:web)?sites?\b"
+)
+# What one's own pages bring in is no bought list.
+_OWN = re.compile(
+    r"^[^.!?]{0,40}\b(?:fill|submit|complete|sign|opt)\w*\b[^.!?]{0,30}\b(?:our|own)\b"
 )
 _DENIED = re.compile(r"(?:\b(?:not|never|no|nor|without)|n't)\b(?: [a-z]+){0,4} ?$")
 
@@ -117,7 +155,9 @@ _DENIED = re.compile(r"(?:\b(?:not|never|no|nor|without)|n't)\b(?: [a-z]+){0,4} 
 def no_purchased_list(subject: Subject) -> Iterator[Hit]:
     """Find bought lists, unless the flow denies them."""
     for found in _BOUGHT.finditer(subject.masked):
-        if not _DENIED.search(subject.masked, max(found.start() - 40, 0), found.start()):
+        denied = _DENIED.search(subject.masked, max(found.start() - 40, 0), found.start())
+        own = _OWN.match(subject.masked[found.end() : found.end() + 120])
+        if not denied and not own:
             yield Hit(*found.span())
 
 

@@ -8,16 +8,28 @@ from consent.rules.subject import Subject
 
 _TOKEN = re.compile(
     r"\$?\{\{?[^{}\n]{1,80}\}?\}"
-    r"|\[\s?(?:brand|company|business|program|your|insert|url|email|e-mail|phone|name of|link to"
-    r"|terms link|privacy link|website)\b[^\]\[]{0,60}\]"
-    r"|<\s?(?:insert|your|brand|company|business|program)\b[^<>]{0,60}>"
-    r"|\b[x#]{3}[-. ][x#]{3}[-. ][x#]{4}\b|\(xxx\) ?xxx-xxxx"
+    r"|%(?:first_?name|name|brand|company|business)%|\$\{[^{}\n]{1,80}\}"
+    r"|\[\s?(?:(?:enter|add|your|the|full|legal|insert) )?(?:brand|company|business|program|your"
+    r"|insert|enter|add|url|email|e-mail|phone|number|address|date|name|name of|link to|contact"
+    r"|website|domain|store|service|support|toll-free|short ?code|terms link|privacy link|privacy"
+    r" policy url|keyword|frequency|nombre|empresa|su |tu |marca|nom|entreprise|votre|marque)\b"
+    r"[^\]\[]{0,60}\](?!\()"
+    r"|<\s?(?:insert|enter|your|brand|company|business|program|website|phone|email)\b[^<>]{0,60}>"
+    r"|\b[x#]{3}[-. ][x#]{3}[-. ][x#]{4}\b|\(xxx\) ?xxx-xxxx|(?<!#)#{4,8}(?!#)|\bxxxxx+\b"
     r"|\blorem ipsum\b"
     r"|\bexample\.(?:com|org|net)\b"
+    r"|\b(?:www\.)?your-?(?:company|domain|business|website|brand|site|store|app"
+    r"|name)\.[a-z]{2,4}\b"
+    r"|(?<![\w_])_{4,}(?![\w_])|\b(?:insert|add|enter) (?:your |a |the )?(?:company|business|brand"
+    r"|brief description|description|url|phone number|email address)\b(?= ?(?:here|\)|\]))"
 )
+# These are words too, and stand for a gap only in capitals.
+_GAP = re.compile(r"\b(?:TBD|TBC|TODO|INSERT [A-Z]+(?: [A-Z]+)? HERE|YOUR COMPANY(?: NAME)?)\b")
 # A sample may show where a name or a date goes, but not leave the sender open.
 _SENDER = re.compile(r"brand|company|business|program|sender|insert|your (?:name|business|company)")
-_VARIABLE = re.compile(r"^[\[{<$]")
+_VARIABLE = re.compile(r"^[\[{<$%]")
+# What is printed or read from paper has lines to write on.
+_SIGNED = frozenset({TextKind.POS, TextKind.FLYER, TextKind.VERBAL, TextKind.WEB})
 
 
 @rule(
@@ -31,9 +43,12 @@ _VARIABLE = re.compile(r"^[\[{<$]")
 )
 def placeholder(subject: Subject) -> Iterator[Hit]:
     """Find tokens; samples may carry variables, except for the sender's own name."""
+    for found in _GAP.finditer(subject.text.plain):
+        yield Hit(*found.span())
     for found in _TOKEN.finditer(subject.text.folded):
         variable = subject.kind == TextKind.SAMPLE_MESSAGE and _VARIABLE.match(found[0])
-        if not (variable and not _SENDER.search(found[0])):
+        signature = found[0].startswith("_") and subject.kind in _SIGNED
+        if not (variable and not _SENDER.search(found[0])) and not signature:
             yield Hit(*found.span())
 
 

@@ -257,6 +257,21 @@ def help_brand(subject: Subject) -> Iterator[Hit]:
         yield MISSING
 
 
+_LEADS = re.compile(
+    r"\b(?:visit|chat|go to|see|contact|questions?|assistance|reach)\b[^.!?]{0,40}$"
+)
+_LEGAL = re.compile(r"terms|privacy|policy|legal|stop|unsub")
+
+
+def _care_page(subject: Subject) -> bool:
+    """Return whether an address leads to help; that of the terms does not."""
+    return has_support_url(subject) or any(
+        _LEADS.search(subject.masked, max(url.start - 60, 0), url.start)
+        and not _LEGAL.search(f"{url.host}{url.path}")
+        for url in subject.urls
+    )
+
+
 @rule(
     "HELP-CONTACT",
     "Gives a way to reach a person",
@@ -268,7 +283,7 @@ def help_brand(subject: Subject) -> Iterator[Hit]:
 )
 def help_contact(subject: Subject) -> Iterator[Hit]:
     """Accept a number, an e-mail or a support address; warn of another e-mail than registered."""
-    if not (subject.phones or subject.emails or has_support_url(subject)):
+    if not (subject.phones or subject.emails or _care_page(subject)):
         yield MISSING
         return
     registered = subject.context.support_email.casefold()
