@@ -168,6 +168,9 @@ class ProgramEvent(Event):
         PUBLISHED = "program.published", _("Published")
         SUPERSEDED = "program.superseded", _("Superseded by a newer version")
         EVIDENCE_ADDED = "evidence.added", _("Screenshot added")
+        DRIFTED = "page.drifted", _("Something is missing on a live page")
+        DRIFT_MAILED = "page.drift_mailed", _("Owners and editors were told of it")
+        MENDED = "page.mended", _("What was missing on a live page is settled")
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="events")
     version = models.ForeignKey(ProgramVersion, models.PROTECT, null=True, related_name="+")
