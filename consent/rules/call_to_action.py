@@ -15,6 +15,7 @@ from consent.rules.base import (
     declare,
     rule,
 )
+from consent.rules.phrases import agrees, joining
 from consent.rules.subject import Subject
 
 AWS = "AWS: call-to-action requirements for SMS programs"
@@ -52,9 +53,13 @@ def names_purpose(subject: Subject) -> Iterator[Hit]:
 
 
 _CHANNEL = re.compile(
-    r"\b(?:sms|mms|txts?|text(?:s|ed|ing)?|textos?|mensajes? de texto)\b"
-    r"(?! (?:below|above|on this page|size|box|field|of this)\b)"
-    r"(?![\"']? [\"']?(?:stop|help|info|end)\b)"
+    r"\b(?:sms|mms|txts?|text(?:s|ed|ing)?|text-message|textos?|mensajes? de texto"
+    r"|messages? textes?)\b"
+    r"(?! (?:below|above|on this page|size|box|field|of this|us\b|or call|siguiente)\b)"
+    r"(?![\"']? (?:us )?(?:the (?:key)?word )?[\"'(]{0,2}(?:stop|help|info|end|quit|cancel)\b)"
+)
+_OTHER_TEXT = re.compile(
+    r"\b(?:the|this|that|following|full|fine|to any|to (?:a|this|our|the)|legal) $"
 )
 
 
@@ -68,35 +73,12 @@ _CHANNEL = re.compile(
 )
 def channel(subject: Subject) -> Iterator[Hit]:
     """Look for SMS or text; the "text" of "text STOP" or "the text below" does not count."""
-    if not _CHANNEL.search(subject.prose):
-        yield MISSING
-
-
-_AGREES = re.compile(
-    r"\b(?:i|i'm|you|we|customers?|clients?|patients?|members?|users?|employees?|guests?|donors?)\b"
-    r"[^.!?]{0,60}?\b(?P<verb>agree|agreeing|consent|consenting|opt(?:ing)?[- ]?in|authori[sz]e"
-    r"|authori[sz]ing|sign(?:ing)? up|subscrib(?:e|ing)|enrol?l|accept|acepta?|doy|accepte"
-    r"|want to receive|want to get|would like to (?:receive|get)|wish to receive|like to receive"
-    r"|request|permit|allow)\b"
-    r"|(?P<box>(?:\[ ?\]|☐|□|\boptional:?) ?(?:yes,? )?(?:please )?(?:text|send) me)\b"
-    r"|\b(?P<short>yes[,!]{0,2} ?(?:please )?(?:text|send) me"
-    r"|(?:text|sign|opt) me (?:up|in|when|with|about)"
-    r"|i'd like (?:to (?:receive|get)|text)|i want (?:texts|text|to (?:receive|get))"
-    r"|by (?:providing|entering|submitting|checking|signing|texting|giving|clicking)[^.!?]{0,80}"
-    r"\b(?:agree|consent|opt[- ]?in)|sign up (?:for|to (?:get|receive))"
-    r"|(?:agree|consent) to receive"
-    r"|may we (?:text|send)|(?:is it ok|is that ok|ok) (?:if we |to )(?:text|send)"
-    r"|acepto|autorizo|deseo recibir|j'accepte|je souhaite recevoir)\b"
-)
-_KEYWORD_ACT = re.compile(
-    r"\b(?:text|send|txt)\s[\"']?\w{1,30}[\"']?\sto\s(?:\+?\d|\(|_|our|this|the)"
-)
-_TERMS_ONLY = re.compile(
-    r"^ (?:to|with|that you have read)? ?(?:(?:the|our|all|these|its|_+|and|both|site|website)"
-    r" ){0,3}(?:terms|privacy|conditions|policy|policies|t&c|user agreement|cookies)"
-)
-_TEXTING = re.compile(r"\b(?:receiv|text|sms|messag|mms|send me|contact)")
-_NOT_AGREEING = re.compile(r"(?:\b(?:not|never|if|unless|without|until)|n't)(?: [a-z]+){0,3} ?$")
+    prose = subject.prose
+    for found in _CHANNEL.finditer(prose):
+        plain = found[0] not in {"text", "texts"}
+        if plain or not _OTHER_TEXT.search(prose, max(found.start() - 12, 0), found.start()):
+            return
+    yield MISSING
 
 
 @rule(
@@ -110,21 +92,28 @@ _NOT_AGREEING = re.compile(r"(?:\b(?:not|never|if|unless|without|until)|n't)(?: 
 )
 def explicit_consent(subject: Subject) -> Iterator[Hit]:
     """Look for an agreement in the first or second person, or the act of texting a keyword."""
-    if subject.kind in {TextKind.KEYWORD, TextKind.FLYER} and _KEYWORD_ACT.search(subject.masked):
+    if subject.kind in {TextKind.KEYWORD, TextKind.FLYER} and joins(subject):
         return
-    for found in _AGREES.finditer(subject.masked):
-        if found["box"] or found["short"] or _agrees_to_texts(subject.masked, found):
-            return
-    yield MISSING
+    if not agrees(subject.masked) and not _ticks_for_texts(subject):
+        yield MISSING
 
 
-def _agrees_to_texts(folded: str, found: re.Match[str]) -> bool:
-    """Return whether an agreement is neither denied nor one to the terms alone."""
-    start, end = found.span("verb")
-    if _NOT_AGREEING.search(folded, max(start - 40, 0), start):
-        return False
-    following = re.split(r"[.!?]", folded[end : end + 120], maxsplit=1)[0]
-    return not _TERMS_ONLY.match(following) or _TEXTING.search(following) is not None
+def joins(subject: Subject) -> bool:
+    """Return whether the text tells which word to text to which number."""
+    return next(joining(subject.masked), None) is not None
+
+
+_TICKED = re.compile(r"\b(?:texts?|sms|mms|texting|txts?|textos?|mensajes?)\b")
+
+
+def _ticks_for_texts(subject: Subject) -> bool:
+    """Return whether a form has a box of its own whose words speak of texts."""
+    for tag in subject.text.inputs:
+        if tag.attributes.get("type", "").lower() == "checkbox":
+            words = subject.original[tag.end : tag.end + 200].lower()
+            if _TICKED.search(words):
+                return True
+    return False
 
 
 @rule(
@@ -142,7 +131,10 @@ def frequency(subject: Subject) -> Iterator[Hit]:
         yield MISSING
 
 
-_SUPPORT_WORD = re.compile(r"\b(?:support|help|contact|customer (?:care|service)|ayuda|aide)\b")
+_SUPPORT_WORD = re.compile(
+    r"\b(?:support|help|contact(?:-us)?|customer (?:care|service)|questions|ayuda|soporte|contacto"
+    r"|aide|assistance)\b"
+)
 _SUPPORT_NEAR = 60
 
 

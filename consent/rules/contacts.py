@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from consent.rules.normalise import Text
+from consent.rules.phrases import joining
 
 # Enough of the root zone for addresses without a scheme; with one, any host is accepted.
 _TLD = (
@@ -30,19 +31,31 @@ _URL = re.compile(
     rf"|(?P<bare>(?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,6}}(?P<tld>{_TLD}))(?![\w@-]|\.[a-z0-9])"
     r")(?P<port>:\d{2,5})?(?P<path>[/?#][^\s<>\"'|]*)?"
 )
+_DASH = r"(?:dash|hyphen|guion|tiret)"
+_SLASH = r"(?:(?:forward )?slash|barra|barre oblique|barre|diagonal)"
+_LOW = r"(?:underscore|guion bajo|tiret bas|souligne)"
 _SPOKEN = re.compile(
-    r"\b(?P<host>[a-z0-9]+(?: (?:dash|hyphen) [a-z0-9]+){0,6}(?: dot [a-z0-9]+){1,5}"
-    r"|localhost)(?P<port> colon \d{2,5})?"
-    r"(?P<path>(?: (?:forward )?slash [a-z0-9]+"
-    r"(?: (?:dash|hyphen|underscore) [a-z0-9]+){0,8}){0,8})"
+    rf"\b(?P<host>[a-z0-9]+(?: {_DASH} [a-z0-9]+){{0,6}}(?: (?:dot|punto|point) [a-z0-9]+){{1,5}}"
+    r"|localhost)(?P<port> (?:colon|dos puntos|deux[- ]points) \d{2,5})?"
+    rf"(?P<path>(?: {_SLASH} [a-z0-9]+(?: (?:{_LOW}|{_DASH}) [a-z0-9]+){{0,8}}){{0,8}})"
 )
+_SPOKEN_SIGNS = (
+    (re.compile(r" (?:dot|punto|point) "), "."),
+    (re.compile(rf" {_LOW} "), "_"),
+    (re.compile(rf" {_DASH} "), "-"),
+    (re.compile(rf" {_SLASH} "), "/"),
+)
+# What is spoken of in the same way as a host: "point of sale", "punto de venta".
+_NO_HOST = frozenset({"de", "du", "of", "d", "que", "where", "in", "the"})
 _EMAIL = re.compile(
     r"(?<![\w.+-])[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}\b"
 )
 _SPOKEN_EMAIL = re.compile(
-    r"\b(?:e-?mail|mail|write)(?: us)?(?: at| to)? "
-    r"[a-z0-9]+(?: (?:dot|dash|underscore) [a-z0-9]+){0,4} at [a-z0-9]+"
-    r"(?: (?:dot|dash) [a-z0-9]+){1,5}\b"
+    r"\b(?:e-?mail|mail|write|correo(?: electronico)?|escri[a-z]+|courriel|ecri[a-z]+)"
+    r"(?: us| nos)?(?: at| to| al?| au)? "
+    r"[a-z0-9]+(?: (?:dot|dash|underscore|punto|guion|guion bajo|point|tiret) [a-z0-9]+){0,4}"
+    r" (?:at|arroba|arobase) [a-z0-9]+"
+    r"(?: (?:dot|dash|punto|guion|point|tiret) [a-z0-9]+){1,5}\b"
 )
 _PHONE = re.compile(
     r"(?<![\w./=-])(?:"
@@ -52,7 +65,6 @@ _PHONE = re.compile(
     r"|\(?0\d{2,4}\)?[\s-]\d{3,4}[\s-]?\d{3,4}"
     r")(?!\w)"
 )
-_KEYWORD_INSTRUCTION = re.compile(r"\b(?:text|send|txt)\s[\"']?\w{1,30}[\"']?\sto\s?$")
 
 
 @dataclass(frozen=True)
@@ -86,23 +98,31 @@ def urls(text: Text) -> tuple[Url, ...]:
 
 def spoken_urls(text: Text) -> tuple[Url, ...]:
     """Return the addresses that are written out as words, such as "acme dot com slash terms"."""
-    emails = [found.span() for found in _SPOKEN_EMAIL.finditer(text.folded)]
+    folded = text.folded
+    if not any(sign in folded for sign in (" dot ", " punto ", " point ", "localhost")):
+        return ()
+    emails = [found.span() for found in _SPOKEN_EMAIL.finditer(folded)]
     return tuple(
-        Url(
-            m.start(),
-            m.end(),
-            m["host"].replace(" dot ", ".").replace(" dash ", "-"),
-            m["path"].replace(" slash ", "/"),
-            spoken=True,
-        )
-        for m in _SPOKEN.finditer(text.folded)
+        Url(m.start(), m.end(), _written_out(m["host"]), _written_out(m["path"] + " ").rstrip(),
+            spoken=True)
+        for m in _SPOKEN.finditer(folded)
         if (m["host"] != "localhost" or m["path"])
+        and m["host"].rsplit(" ", 1)[-1] not in _NO_HOST
         and not any(start <= m.start() < end for start, end in emails)
-    )
+    )  # fmt: skip
+
+
+def _written_out(words: str) -> str:
+    """Return spoken words with their signs."""
+    for spoken, sign in _SPOKEN_SIGNS:
+        words = spoken.sub(sign, words)
+    return words
 
 
 def _written(folded: str) -> Iterator[Url]:
     """Yield addresses with a scheme or a known top-level domain, without closing punctuation."""
+    if "." not in folded and "://" not in folded:
+        return
     for found in _URL.finditer(folded):
         path = found["path"] or ""
         if (
@@ -127,14 +147,19 @@ def _relative(text: Text) -> Iterator[Url]:
 def emails(text: Text) -> tuple[tuple[int, int], ...]:
     """Return the spans of e-mail addresses, written or spoken."""
     written = [found.span() for found in _EMAIL.finditer(text.folded)] if "@" in text.folded else []
-    spoken = [found.span() for found in _SPOKEN_EMAIL.finditer(text.folded)]
+    said = any(sign in text.folded for sign in (" at ", " arroba ", " arobase "))
+    spoken = [found.span() for found in _SPOKEN_EMAIL.finditer(text.folded)] if said else []
     return tuple(sorted(written + spoken))
 
 
 def phones(text: Text) -> tuple[tuple[int, int], ...]:
     """Return the spans of telephone numbers, without the one that a keyword is texted to."""
+    found = [match.span() for match in _PHONE.finditer(text.folded)]
+    if not found:
+        return ()
+    texted = [each.number_span for each in joining(text.folded)]
     return tuple(
-        found.span()
-        for found in _PHONE.finditer(text.folded)
-        if not _KEYWORD_INSTRUCTION.search(text.folded, max(found.start() - 50, 0), found.start())
+        span
+        for span in found
+        if not any(span[0] < end and start < span[1] for start, end in texted)
     )

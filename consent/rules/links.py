@@ -6,23 +6,30 @@ from consent.rules.contacts import Url
 from consent.rules.subject import Subject
 
 TERMS = re.compile(
-    r"\b(?:terms|tos|t ?& ?cs?|t ?and ?cs?|conditions (?:of (?:use|service))?|terminos"
-    r"|condiciones|conditions)\b|\bterms?(?=-|_|\b)"
+    r"\b(?:terms?|tos|t ?& ?cs?|t ?and ?cs?|ts ?& ?cs|conditions|terminos|condiciones"
+    r"|conditions|modalites)(?=\b|_)"
 )
-PRIVACY = re.compile(r"\bprivacy\b|\bprivacidad\b|\bconfidentialite\b|\bprivacy(?=-|_)")
+PRIVACY = re.compile(r"\b(?:privacy|privacidad|confidentialite|vie privee)(?=\b|_)")
 # In an address words are glued by dashes and underscores, or not at all.
 _IN_ADDRESS = {
-    "terms": re.compile(r"terms|/tos\b|/t-?and-?c\b|/t-?c\b|t&c|conditions|terminos|condiciones"),
-    "privacy": re.compile(r"privacy|privacidad|confidentialite"),
+    "terms": re.compile(
+        r"terms|/tos\b|/t-?and-?c|/t-?n?-?c\b|/tc\b|tandc|t&c|conditions|terminos|condiciones"
+        r"|modalites|/sms-?tc"
+    ),
+    "privacy": re.compile(r"privacy|privacidad|confidentialite|vie-privee|/pp\b"),
 }
 _WORD = {"terms": TERMS, "privacy": PRIVACY}
 _OTHER = {"terms": "privacy", "privacy": "terms"}
 # Between two labels of one shared address stand only words like these.
 _JOINED = re.compile(
-    r"^(?: ?(?:and|&|/|,|\+|\||or|y|et|our|the|of|service|use|policy|policies|conditions|sms|mobile"
-    r"|messaging|text|program|notice|statement|\(|\)|-|_+|are|is|at|t|c)){0,12} ?$"
+    r"^(?: ?(?:and|&|/|,|\+|\||or|y|e|et|our|the|of|service|use|policy|policies|conditions|sms"
+    r"|mobile|messaging|text|program|notice|statement|\(|\)|-|_+|are|is|at|t|c|nuestra|nuestro"
+    r"|la|el|los|las|de|del|politica|aviso|terminos|condiciones|notre|nos|politique|les|servicio"
+    r"|servicios|uso|utilisation|d'utilisation|mensajes|full|view|read|see|also|available"
+    r"|both|can be found|found|full)){0,14} ?$"
 )
 _AFTER = 40
+_BEHIND = re.compile(r"^[.)]? ?(?:[(\[-]|(?:for|to (?:read|see|view)|where|para|pour)\b)")
 
 
 def target(subject: Subject, topic: str) -> Url | None:
@@ -78,7 +85,11 @@ def _label(subject: Subject, index: int) -> str:
     if index + 1 < len(subject.urls):
         end = min(end, subject.urls[index + 1].start)
     before = folded[start : url.start]
+    if not before.strip(" (:-"):
+        # The label stands on the line above its address.
+        earliest = subject.urls[index - 1].end if index else 0
+        before = folded[max(earliest, url.start - _AFTER) : url.start]
     if TERMS.search(before) or PRIVACY.search(before):
         return before
     behind = folded[url.end : end]
-    return behind if behind.lstrip()[:1] in {"(", "-"} else before
+    return behind if _BEHIND.match(behind) else before

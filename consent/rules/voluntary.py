@@ -10,20 +10,37 @@ from consent.rules.subject import Subject
 _GOODS = (
     r"(?:purchas\w*|buy\w*|goods|services?|products?|sales?|orders?|ordering|transactions?"
     r"|treatments?|care|employment|donat\w*|membership|account|obtain\w*|use|using|anything"
-    r"|any of our)"
+    r"|any of our|enrol\w+|book\w*|doing business|receiving|receive|program|benefits|property"
+    r"|tickets?|apply|application|quote|rent\w*)"
 )
 _NOT_A_CONDITION = re.compile(
-    rf"\b(?:not|isn't|never|aren't|no)\b[^.!?]{{0,60}}\bconditions? (?:of|to|for)\b[^.!?]{{0,60}}"
-    rf"\b{_GOODS}\b"
+    rf"\b(?:not|isn't|never|aren't|no)\b[^.!?]{{0,60}}\b(?:pre-?)?(?:conditions?|requirements?"
+    rf"|requisites?) (?:of|to|for)\b[^.!?]{{0,60}}\b{_GOODS}\b"
     r"|\bnot (?:required|obligated|obliged) to (?:agree|provide|opt[- ]?in|consent|give|sign|accept"
-    rf"|receive)\b[^.!?]{{0,100}}\b(?:condition of|in order to|to|before)\b[^.!?]{{0,40}}\b{_GOODS}"
-    rf"|\b(?:consent|agreement|opt(?:ing)?[- ]?in)\b[^.!?]{{0,40}}\b(?:not|isn't|never)"
-    rf"(?: be)? (?:required|needed|necessary|mandatory)\b[^.!?]{{0,40}}\b{_GOODS}"
-    rf"|\byou (?:can|may) (?:still )?(?:buy|purchase|order|use our services)[^.!?]{{0,60}}"
-    r"\bwithout (?:agree|consent|opt)"
-    r"|\bno (?:es|constituye) (?:una )?(?:condicion|requisito) (?:de|para)\b[^.!?]{0,30}\bcompra"
-    r"|\bn'est pas (?:une condition|requis|obligatoire)[^.!?]{0,40}\bachat"
+    r"|receive|subscribe|join|enroll|participate)\b[^.!?]{0,100}"
+    rf"\b(?:condition of|in order to|to|before)\b[^.!?]{{0,40}}\b{_GOODS}"
+    r"|\b(?:consent|agreement|agreeing|opt(?:ing)?[- ]?in|permission|participation|enrollment"
+    r"|subscribing|signing up|consenting)\b[^.!?]{0,60}\b(?:not|isn't|never)"
+    rf"(?: be)? (?:required|needed|necessary|mandatory|a requirement)\b[^.!?]{{0,40}}\b{_GOODS}"
+    r"|\b(?:don't|do not|needn't|need not) (?:need|have) to (?:agree|consent|opt|sign|give)"
+    rf"[^.!?]{{0,60}}\b(?:to|in order to|before)\b[^.!?]{{0,30}}\b{_GOODS}"
+    r"|\byou (?:can|may) (?:still )?(?:buy|purchase|order|shop|use our services|make a purchase)"
+    r"[^.!?]{0,60}\b(?:without|even if)[^.!?]{0,30}\b(?:agree|consent|opt|sign)"
+    r"|\bno purchase (?:is )?(?:necessary|required)\b"
+    r"|\bpurchase (?:does not|doesn't|not) (?:require|requires) (?:your )?consent\b"
+    r"|\bno (?:es|son|constituye|sera) (?:una? )?(?:condicion|requisito|obligatorio|necesario"
+    r"|obligatoria)\b[^.!?]{0,40}\b(?:compra\w*|adquirir|servicios?|productos?|bienes|reservar)"
+    r"|\bno (?:esta|tiene) (?:obligad\w+ a|que)[^.!?]{0,60}\b(?:para|como condicion)\b[^.!?]{0,40}"
+    r"\b(?:compra\w*|adquirir|servicios?|productos?)"
+    r"|\bpas (?:une condition|requise?|obligatoire|necessaire)[^.!?]{0,50}"
+    r"\b(?:achat|acheter|achats|services?|produits?)"
+    r"|\bpas (?:oblige|tenu)e?(?:\(e\))? [^.!?]{0,60}\bpour\b[^.!?]{0,30}"
+    r"\b(?:achat|acheter|services?|produits?)"
 )
+
+
+# One of these is in every such sentence; looking for them is cheap.
+_DENIAL = re.compile(r"not |n't |no |never |pas |without ")
 
 
 @rule(
@@ -42,29 +59,71 @@ _NOT_A_CONDITION = re.compile(
 )
 def not_prerequisite(subject: Subject) -> Iterator[Hit]:
     """Look for the sentence in any of its usual forms."""
-    if not _NOT_A_CONDITION.search(subject.masked):
+    folded = subject.masked
+    if not (_DENIAL.search(folded) and _NOT_A_CONDITION.search(folded)):
         yield MISSING
 
 
 _ACTS = (
     r"(?:creating|ordering|purchasing|continuing|placing|signing in|logging in|registering|booking"
-    r"|buying|using (?:this|our|the)|completing|checking out|scheduling|visiting|shopping"
-    r"|proceeding|making a (?:purchase|payment|reservation))"
+    r"|buying|using (?:this|our|the|_+)|completing|checking out|scheduling|visiting|shopping"
+    r"|proceeding|making an? (?:purchase|payment|reservation|appointment|donation|account|order)"
+    r"|becoming|enrolling in (?!(?:our |the |_+ )?(?:text|sms|mobile))|opening|downloading"
+    r"|accepting this offer|paying|installing|submitting (?:your|this|an?|my) (?:order|payment"
+    r"|application|reservation|booking|purchase))"
 )
+_TEXTED = r"(?:texts?|sms|texting|text messages?|text messaging|mms)"
 _FORCED = re.compile(
-    r"\b(?P<must>must|required to|have to|need to|obligated to|obliged to) "
-    r"(?:first |also )?(?:agree|consent|opt[- ]?in|accept)\b[^.!?]{0,60}\b(?:texts?|sms|texting"
-    r"|text messages?|messages)\b"
-    rf"|\bby {_ACTS}\b[^.!?]{{0,60}}\b(?:agree|consent)[^.!?]{{0,80}}\b(?:texts?|sms|texting)\b"
-    r"|\b(?P<condition>(?:as )?a condition of|as a condition for|is a requirement (?:of|for|to)"
-    r"|(?:is|are) (?:required|mandatory|compulsory)(?: to| for| in order| as)?)\b"
-    r"|\bcourt[- ](?:order(?:ed)?|mandated|required)\b|\border(?:ed)? by (?:a|the) court\b"
-    r"|\b(?:cannot|can't|can not|unable to) (?:complete|continue|proceed|check ?out|order|register"
-    r"|sign up|create)\b[^.!?]{0,40}\b(?:without|unless|until)\b[^.!?]{0,40}"
-    r"\b(?:agree|consent|opt|texts?|sms)"
+    r"\b(?P<must>must|required to|have to|need to|obligated to|obliged to|needs to|shall) "
+    r"(?:first |also )?(?:agree|consent|opt[- ]?in|accept|be opted|subscribe|sign up|enroll)\b"
+    rf"[^.!?]{{0,60}}\b(?:{_TEXTED}|messages)\b"
+    r"|\b(?:required|mandatory|compulsory) (?:text|sms) (?:message )?(?:consent|opt[- ]?in"
+    r"|enrollment|alerts|messages|program)\b"
+    rf"|\bby {_ACTS}\b[^.!?]{{0,80}}?\b(?:agree|consent|authori[sz]e|opt in)[^.!?]{{0,110}}?"
+    rf"\b{_TEXTED}\b"
+    rf"|\b(?:when|if|once|after) you (?:create|order|purchase|register|book|place|sign up for an"
+    rf" account|check ?out|buy)\b[^.!?]{{0,50}}\byou (?:automatically |also )?(?:agree|consent"
+    rf"|will be (?:opted|enrolled|subscribed))[^.!?]{{0,60}}\b{_TEXTED}\b"
+    r"|\b(?:automatically|auto-) ?(?:enrolled|opted[- ]in|subscribed|enroll|opt you in|subscribe"
+    r"|signed up)\b"
+    rf"|\b(?:all|every) (?:customers?|members?|patients?|guests?|students?|users?|tenants?"
+    rf"|residents?) (?:are|is|will be) (?:enrolled|opted[- ]in|subscribed)"
+    r"|\b(?P<condition>(?:as )?a condition of|as a condition for|is a (?:mandatory )?requirement"
+    r" (?:of|for|to)|(?:is|are) (?:required|mandatory|compulsory)(?: to| for| in order| as)?"
+    r"|es obligatori[oa]|es una? (?:requisito|condicion) (?:de|para)|est obligatoire"
+    r"|est une condition (?:de|d'|pour)|est requise?)\b"
+    r"|\bcourt[- ](?:order(?:ed|s)?|mandated|required)\b|\border(?:ed)? by (?:a|the) court\b"
+    r"|\b(?:cannot|can't|can not|unable to|won't be able to|not be able to) (?:complete|continue"
+    r"|proceed|check ?out|order|register|sign up|create|use|book|submit|receive (?:care|service))"
+    r"\b[^.!?]{0,40}\b(?:without|unless|until)\b[^.!?]{0,40}\b(?:agree|consent|opt|texts?|sms)"
+    rf"|\b(?:failure|refusal|declining|refusing) to (?:agree|consent|opt)[^.!?]{{0,60}}\b(?:cancel"
+    r"|denied|deny|loss|terminat)\w*"
+    r"|\b(?:debe|debera|tiene que|es necesario|deben) (?:aceptar|consentir|autorizar|suscribirse)\b"
+    r"[^.!?]{0,40}\b(?:mensajes|textos?|sms)\b"
+    r"|\bal (?:crear|realizar|hacer|comprar|registrarse|continuar|completar|ordenar|pagar|reservar"
+    r"|usar)\b(?! clic)[^.!?]{0,60}\b(?:acepta|autoriza|consiente)s?\b[^.!?]{0,60}"
+    r"\b(?:mensajes de texto|textos?|sms)\b"
+    r"|\bvous devez (?:accepter|consentir|autoriser)\b[^.!?]{0,40}\b(?:messages|textos?|sms)\b"
+    r"|\ben (?:creant|passant|achetant|commandant|continuant|completant|reservant|utilisant|payant)"
+    r"\b[^.!?]{0,60}\b(?:acceptez|consentez|autorisez)\b[^.!?]{0,60}"
+    r"\b(?:messages? textes?|textos?|sms)\b"
 )
-_DENIED = re.compile(r"(?:\b(?:not|never|no|nor|without|neither)|n't)\b(?: [a-z_-]+){0,4} ?$")
-_CONSENT = re.compile(r"\b(?:consent|agree\w*|opt(?:ing)?[- ]?in|texts?|sms|enrol?lment)\b")
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|no|nor|without|neither|isn't|pas|ni|sin|ne)|n't)\b(?: [a-z_'-]+){0,4} ?$"
+)
+_CONSENT = re.compile(
+    r"\b(?:consent|agree\w*|opt(?:ing)?[- ]?in|texts?|sms|enrol?lment|consentimiento|consentement"
+    r"|mensajes|textos?)\b"
+)
+_REQUIRED_OTHER = re.compile(
+    r"\b(?:phone|number|email|e-mail|name|field|fields|address|purchase|age|id|birth|account"
+    r"|password|login|reply|response|signature|smartphone|device|plan|form)\b[^.!?]{0,12}$"
+)
+_FORCING = re.compile(
+    r"must|required|have to|need|oblig|by |when|if |once|after|condition|requirement|mandatory"
+    r"|compulsory|court|cannot|can't|can not|unable|able|auto|every|all |fail|refus|declin|debe"
+    r"|tiene|al |devez|en |requis|shall"
+)
 
 
 @rule(
@@ -85,26 +144,49 @@ _CONSENT = re.compile(r"\b(?:consent|agree\w*|opt(?:ing)?[- ]?in|texts?|sms|enro
 def consent_forced(subject: Subject) -> Iterator[Hit]:
     """Find duties to agree and agreements hidden in another act, unless they are denied."""
     folded = subject.masked
+    if not _FORCING.search(folded):
+        return
     for found in _FORCED.finditer(folded):
         if _DENIED.search(folded, max(found.start() - 60, 0), found.start()):
             continue
-        if found["condition"]:
-            clause = re.split(r"[.!?]", folded[max(found.start() - 80, 0) : found.start()])[-1]
-            after = re.split(r"[.!?]", folded[found.end() : found.end() + 60])[0]
-            if not _CONSENT.search(clause) and not _CONSENT.search(after):
-                continue
-            if found["condition"].startswith(("is", "are")) and not _CONSENT.search(clause):
-                continue
-        yield Hit(*found.span())
+        if not found["condition"] or _is_condition_of_consent(folded, found):
+            yield Hit(*found.span())
+
+
+def _is_condition_of_consent(folded: str, found: re.Match[str]) -> bool:
+    """Return whether it is consent that is called a condition, and not a phone number."""
+    clause = re.split(r"[.!?]", folded[max(found.start() - 80, 0) : found.start()])[-1]
+    after = re.split(r"[.!?]", folded[found.end() : found.end() + 60])[0]
+    if found["condition"].startswith(("is", "are", "es", "est")):
+        about = _CONSENT.search(clause) is not None
+        return about and not _REQUIRED_OTHER.search(clause)
+    return bool(_CONSENT.search(clause) or _CONSENT.search(after))
 
 
 _OTHERS = re.compile(
-    r"\b(?:(?:marketing |business |trusted |our |its |their )?(?:partners?|affiliates?"
-    r"|affiliated (?:companies|entities)|sponsors?|subsidiaries)|third[- ]part(?:y|ies)"
-    r"|select(?:ed)? companies|other companies|and others|socios|terceros|partenaires|tiers)\b"
+    r"\b(?:(?:marketing |business |trusted |our |its |their |select(?:ed)? |participating )*"
+    r"(?:partners?|affiliates?|affiliated (?:companies|entities|brands)|sponsors?|subsidiaries"
+    r"|sister companies|sister brands|family of (?:companies|brands)|advertisers)"
+    r"|third[- ]part(?:y|ies)(?! (?:age|cookies?|fees?|charges?|software|provider|service))"
+    r"|select(?:ed)? companies|other companies|other (?:businesses|brands|sellers|lenders)"
+    r"|and others|its agents|network of (?:providers|lenders|agents|contractors|professionals"
+    r"|partners)|up to (?:\d+|three|four|five) (?:companies|providers|lenders|contractors)"
+    r"|socios(?: comerciales)?|terceros|afiliad[oa]s|filiales|patrocinadores"
+    r"|partenaires|tiers(?! de)|affilie(?:e)?s|commanditaires)\b"
 )
-_CONTACTING = re.compile(r"\b(?:texts?|texting|sms|messages?|contact(?:ed|s|ing)?|mensajes)\b")
-_NEGATION = re.compile(r"(?:\b(?:not|never|no|nor|cannot|without|exclud\w+|nunca|jamais|ne)|n't)\b")
+_CONTACTING = re.compile(
+    r"\b(?:texts?|texting|sms|messages?|contact(?:ed|s|ing)?|hear from|mensajes|textos?|reach out"
+    r"|reach me|reach you|contacter|contactar)\b"
+)
+_NEGATION = re.compile(
+    r"(?:\b(?:not|never|no|nor|cannot|without|exclud\w+|nunca|jamais|ne|sin|sans|ni|aucun\w*)"
+    r"|n't)\b"
+)
+# A carrier or the platform that delivers the texts is no second sender.
+_DELIVERS = re.compile(
+    r"\b(?:service providers?|deliver(?:y|ed|ing)?|technology|on (?:our|its|_+'?s?) behalf|aggregat"
+    r"|through (?:a|our) third)|\b(?:via|using|through|by) (?:an? |our |its )?(?:trusted )?$"
+)
 _NEAR = 60
 
 
@@ -118,10 +200,15 @@ _NEAR = 60
 )
 def third_party_consent(subject: Subject) -> Iterator[Hit]:
     """Find partners and affiliates near texting, unless the sentence denies sharing."""
+    if not _OTHERS.search(subject.masked):
+        return
     for start, end, sentence in subject.sentences():
         for found in _OTHERS.finditer(sentence):
             near = sentence[max(found.start() - _NEAR, 0) : found.end() + _NEAR]
             before = sentence[: found.start()]
-            if _CONTACTING.search(near) and not _NEGATION.search(before):
+            delivers = _DELIVERS.search(before[-30:]) or _DELIVERS.match(
+                sentence[found.end() : found.end() + 25].lstrip()
+            )
+            if _CONTACTING.search(near) and not _NEGATION.search(before) and not delivers:
                 yield Hit(start + found.start(), min(start + found.end(), end))
                 break

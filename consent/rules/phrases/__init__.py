@@ -5,6 +5,7 @@ linear: every repetition is bounded or cannot overlap with its neighbour. A chea
 that every wording has goes before each costly pattern.
 """
 
+from consent.rules.phrases.agreeing import agrees
 from consent.rules.phrases.frequencies import frequency
 from consent.rules.phrases.instructions import help_instruction, stop_instruction
 from consent.rules.phrases.joining import Joining, joining
@@ -12,6 +13,7 @@ from consent.rules.phrases.rates import rates
 
 __all__ = [
     "Joining",
+    "agrees",
     "frequency",
     "help_instruction",
     "joining",
