@@ -9,7 +9,7 @@ NUMBER = (
 )
 _NOUN = (
     r"(?:text ?messages?|msgs?|messages?|texts?|txts?|sms|mms|alerts?|reminders?|notifications?"
-    r"|codes?|updates?|passcodes?|surveys?|newsletters?|offers?|(?:mensajes?|textos?)(?: de texto"
+    r"|codes?|updates?|passcodes?|surveys?|newsletters?|offers?|(?:mensajes?|msjs?|textos?)(?: de texto"
     r"| sms)?|alertas?|recordatorios?|codigos?|avisos?|alertes?|rappels?|messages? textes?)"
 )
 _TIME = (
