@@ -72,6 +72,11 @@ _HELP_INSIDE = re.compile(
 )
 
 
+def is_yes(text: str) -> bool:
+    """Return whether the whole text is a YES, which means something only to an open question."""
+    return normalise(text) in YES_WORDS
+
+
 def normalise(text: str) -> str:
     """Return the text as keywords are compared: folded, accent-free, bare at both ends.
 

@@ -1,4 +1,4 @@
-"""Verbs of the consent ledger: record opt-ins and opt-outs, each with its proof.
+"""Verbs of the consent ledger: record opt-ins, narrowings and opt-outs, each with its proof.
 
 The order of opt-outs and sends is decided by the lock on the recipient's `Consent` row: an
 opt-out takes it FOR UPDATE, the gate takes it FOR SHARE in the transaction that claims a text.
@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -25,6 +26,20 @@ from tenants.events import Actor
 
 
 @dataclass(frozen=True)
+class Visit:
+    """Where on the web somebody asked for something."""
+
+    page_url: str = ""
+    ip_address: str | None = None
+    user_agent: str = ""
+
+
+NOWHERE = Visit()
+# What the portal sees happen; the rest somebody tells us.
+_WITNESSED = frozenset({OptMethod.KEYWORD, OptMethod.WEB_FORM, OptMethod.CARRIER})
+
+
+@dataclass(frozen=True)
 class Proof:
     """What was shown, where, to whom: the evidence beside an opt-in."""
 
@@ -34,6 +49,11 @@ class Proof:
     user_agent: str = ""
     # Did the portal see it happen, or does the tenant say so?
     is_witnessed: bool = True
+    # Of a spoken or written opt-in: who took it, and the number of the call or receipt.
+    agent: str = ""
+    call_reference: str = ""
+    # The age in years that a date of birth showed; the date itself is never kept. 0: not asked.
+    minimum_age: int = 0
 
 
 @transaction.atomic
@@ -47,6 +67,7 @@ def record_opt_in(
     actor: Actor,
     occurred_at: datetime,
     proves_possession: bool = False,
+    data: dict[str, Any] | None = None,
 ) -> ConsentEvent:
     """Record that a recipient agreed to a program's texts, with the exact wording shown.
 
@@ -55,16 +76,52 @@ def record_opt_in(
     as `OPT_IN_UNPROVEN` and the standing stays. A START that is not later than the STOP, by the
     carrier's time, loses.
     """
-    kinds = sorted(set(message_kinds))
-    unknown = set(kinds) - set(version.message_kinds)
-    if unknown or not kinds:
-        raise InvalidInput("Choose at least one kind of message that the program sends.")
-    consent = _locked(version.program, recipient)
+    kinds = offered(version, message_kinds)
+    consent = locked(version.program, recipient)
     is_stopped = consent is not None and consent.standing == Standing.OPTED_OUT
     returns = proves_possession and _is_after_stop(consent, occurred_at)
     kept = is_stopped and not returns
-    event = ConsentEvent.record(
+    event = write_wish(
         ConsentEvent.Kind.OPT_IN_UNPROVEN if kept else ConsentEvent.Kind.OPT_IN,
+        recipient,
+        version=version,
+        method=method,
+        kinds=kinds,
+        proof=proof,
+        actor=actor,
+        occurred_at=occurred_at,
+        data=data,
+    )
+    if not kept:
+        before = consent.message_kinds if consent and not is_stopped else []
+        _stand(consent, event, Standing.OPTED_IN, sorted({*before, *kinds}))
+    return event
+
+
+def offered(version: ProgramVersion, message_kinds: Iterable[str]) -> list[str]:
+    """Return the kinds in order; raise InvalidInput for none, and for what is not offered."""
+    kinds = sorted(set(message_kinds))
+    if not kinds or set(kinds) - set(version.message_kinds):
+        raise InvalidInput("Choose at least one kind of message that the program sends.")
+    return kinds
+
+
+def write_wish(
+    kind: ConsentEvent.Kind,
+    recipient: str,
+    *,
+    version: ProgramVersion,
+    method: str,
+    kinds: list[str],
+    proof: Proof,
+    actor: Actor,
+    occurred_at: datetime,
+    data: dict[str, Any] | None = None,
+) -> ConsentEvent:
+    """Write an event that says what somebody wants to get, with its whole proof; moves nothing."""
+    gate = {"minimum": proof.minimum_age, "passed_at": occurred_at.isoformat()}
+    return ConsentEvent.record(
+        kind,
         actor=actor,
         program=version.program,
         version=version,
@@ -77,11 +134,50 @@ def record_opt_in(
         ip_address=proof.ip_address,
         user_agent=proof.user_agent[:400],
         is_witnessed=proof.is_witnessed,
+        agent=proof.agent[:100],
+        call_reference=proof.call_reference[:100],
         occurred_at=occurred_at,
+        data={**(data or {}), **({"age_gate": gate} if proof.minimum_age else {})},
     )
-    if not kept:
-        before = consent.message_kinds if consent and not is_stopped else []
-        _stand(consent, event, Standing.OPTED_IN, sorted({*before, *kinds}))
+
+
+@transaction.atomic
+def narrow(
+    recipient: str,
+    *,
+    program: Program,
+    kinds: Iterable[str],
+    method: OptMethod,
+    actor: Actor,
+    occurred_at: datetime,
+    visit: Visit = NOWHERE,
+) -> ConsentEvent:
+    """Record that somebody wants no more texts of some kinds; what they did not name stays.
+
+    Needs no proof that they hold the phone, since nobody gets more by it. Whoever names the last
+    kind that they had has stopped this program, and its others stay. The event names the kinds
+    that were taken away, and keeps in `data` what was asked for: a stranger has none to lose.
+    """
+    asked = set(kinds)
+    consent = locked(program, recipient)
+    had = set(consent.message_kinds) if consent else set()
+    event = ConsentEvent.record(
+        ConsentEvent.Kind.NARROWED,
+        actor=actor,
+        program=program,
+        recipient=recipient,
+        method=method,
+        message_kinds=sorted(had & asked),
+        is_witnessed=method in _WITNESSED,
+        page_url=visit.page_url[:500],
+        ip_address=visit.ip_address,
+        user_agent=visit.user_agent[:400],
+        occurred_at=occurred_at,
+        data={"asked": sorted(asked)},
+    )
+    if consent is not None and had & asked:
+        left = sorted(had - asked)
+        _stand(consent, event, Standing.OPTED_IN if left else Standing.OPTED_OUT, left)
     return event
 
 
@@ -94,6 +190,8 @@ def record_opt_out(
     actor: Actor,
     occurred_at: datetime,
     note: str = "",
+    visit: Visit = NOWHERE,
+    data: dict[str, Any] | None = None,
 ) -> ConsentEvent:
     """Record that a recipient wants no more texts, and stop every program of the tenant.
 
@@ -102,38 +200,37 @@ def record_opt_out(
     """
     # All of the recipient's standings first, in one order, so that two opt-outs cannot deadlock.
     list(Consent.objects.select_for_update().of_recipient(recipient).order_by("pk"))
-    first = _opt_out_of(program, recipient, method, actor, occurred_at, note)
+    details: dict[str, Any] = {
+        "actor": actor,
+        "method": method,
+        "is_witnessed": method in _WITNESSED,
+        "page_url": visit.page_url[:500],
+        "ip_address": visit.ip_address,
+        "user_agent": visit.user_agent[:400],
+        "occurred_at": occurred_at,
+        "data": {**(data or {}), **({"note": note} if note else {})},
+    }
+    first = _opt_out_of(program, recipient, details)
     others = Consent.objects.of_recipient(recipient).opted_in().exclude(program=program)
     for consent in others.select_related("program").order_by("program_id"):
-        _opt_out_of(consent.program, recipient, method, actor, occurred_at, note)
+        _opt_out_of(consent.program, recipient, details)
     return first
 
 
-def _opt_out_of(
-    program: Program,
-    recipient: str,
-    method: OptMethod,
-    actor: Actor,
-    occurred_at: datetime,
-    note: str,
-) -> ConsentEvent:
-    consent = _locked(program, recipient)
+def _opt_out_of(program: Program, recipient: str, details: dict[str, Any]) -> ConsentEvent:
+    consent = locked(program, recipient)
     event = ConsentEvent.record(
         ConsentEvent.Kind.OPT_OUT,
-        actor=actor,
         program=program,
         recipient=recipient,
-        method=method,
         message_kinds=consent.message_kinds if consent else [],
-        is_witnessed=method in {OptMethod.KEYWORD, OptMethod.WEB_FORM, OptMethod.CARRIER},
-        occurred_at=occurred_at,
-        data={"note": note} if note else {},
+        **details,
     )
     _stand(consent, event, Standing.OPTED_OUT, [])
     return event
 
 
-def _locked(program: Program, recipient: str) -> Consent | None:
+def locked(program: Program, recipient: str) -> Consent | None:
     """Take the lock that orders this change against sends and other changes."""
     found: Consent | None = (
         Consent.objects.select_for_update().filter(program=program, recipient=recipient).first()
@@ -176,7 +273,7 @@ def _first(event: ConsentEvent) -> Consent:
                 changed_at=event.at,
             )
     except IntegrityError:
-        existing = _locked(event.program, event.recipient)
+        existing = locked(event.program, event.recipient)
         if existing is None:
             raise
         return existing
@@ -191,4 +288,7 @@ def standing_after(events: Iterable[ConsentEvent]) -> tuple[Standing | None, lis
             standing, kinds = Standing.OPTED_IN, kinds | set(event.message_kinds)
         elif event.kind == ConsentEvent.Kind.OPT_OUT:
             standing, kinds = Standing.OPTED_OUT, set()
+        elif event.kind == ConsentEvent.Kind.NARROWED and event.message_kinds:
+            kinds = kinds - set(event.message_kinds)
+            standing = Standing.OPTED_IN if kinds else Standing.OPTED_OUT
     return standing, sorted(kinds)

@@ -171,6 +171,13 @@ def _opted_in(facts: Facts) -> Refusal | None:
 
 
 def _kind_covered(facts: Facts) -> Refusal | None:
+def _not_stopped(facts: Facts) -> Refusal | None:
+    """Whoever has never agreed may be asked whether they do; whoever stopped may not."""
+    if facts.consent is None or facts.consent.standing == Standing.OPTED_IN:
+        return None
+    return Refusal("opted_out", _opted_out_sentence(facts.consent))
+
+
     consent, kind = facts.consent, facts.message.message_kind
     if consent is None or consent.standing != Standing.OPTED_IN or kind in consent.message_kinds:
         return None
@@ -218,7 +225,7 @@ def _opted_out_sentence(consent: Consent) -> str:
 _CAN_LEAVE: tuple[Rule, ...] = (_number_live, _registration_approved, _fits)
 _IN_BUSINESS: tuple[Rule, ...] = (_tenant_active, _published)
 # The rules for which the consent row must be read and locked.
-ASKING_CONSENT: frozenset[Rule] = frozenset({_opted_in, _kind_covered})
+ASKING_CONSENT: frozenset[Rule] = frozenset({_opted_in, _kind_covered, _not_stopped})
 
 # A test text needs no number and no registration: whoever builds an app need not wait for them.
 TEST_RULES: tuple[Rule, ...] = (
@@ -232,3 +239,4 @@ RULES: dict[Purpose, tuple[Rule, ...]] = {
     Purpose.OPT_OUT_CONFIRMATION: (_we_answer, *_CAN_LEAVE),
     Purpose.HELP_REPLY: (_we_answer, *_CAN_LEAVE),
 }
+    Purpose.OPT_IN_REQUEST: (_not_stopped, *_IN_BUSINESS, *_CAN_LEAVE),

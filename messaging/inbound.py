@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from consent import keywords, ledger
+from consent import double_opt_in, keywords, ledger
 from consent.keywords import Keyword
 from consent.models import Consent, ConsentEvent, OptMethod, ProgramVersion, Standing
-from messaging import sending
+from messaging import joining, sending
 from messaging.models import InboundMessage, InboundOutcome, Message, Purpose
 from registrations.models import Originator
 from registrations.states import OriginatorStatus
@@ -96,10 +96,10 @@ def _receive(text: Text, originator: Originator) -> InboundMessage:
 def _meaning(text: Text, originator: Originator) -> Keyword:
     version = originator.program.published
     words = {version.opt_in_keyword} if version and version.opt_in_keyword else set()
-    stopped = Consent.objects.of_recipient(text.sender).filter(
-        program=originator.program, standing=Standing.OPTED_OUT
-    )
-    return keywords.meaning(text.body, program_keywords=words, open_question=stopped.exists())
+    before = _standing(text.sender, originator)
+    is_stopped = before is not None and before.standing == Standing.OPTED_OUT
+    is_open = is_stopped or _question(text.sender, originator, text.received_at) is not None
+    return keywords.meaning(text.body, program_keywords=words, open_question=is_open)
 
 
 def _act(inbound: InboundMessage, originator: Originator) -> InboundOutcome:
@@ -199,7 +199,57 @@ def _start(inbound: InboundMessage, originator: Originator) -> InboundOutcome:
     version = originator.program.published
     if version is None:
         return InboundOutcome.KEPT
-    before = Consent.objects.of_recipient(inbound.sender).filter(program=originator.program).first()
+    before = _standing(inbound.sender, originator)
+    if before is None or before.standing != Standing.OPTED_OUT:
+        question = _question(inbound.sender, originator, inbound.received_at)
+        if question is not None and keywords.is_yes(inbound.body):
+            event = double_opt_in.confirm(question, occurred_at=inbound.received_at)
+            return _welcome(event, inbound, originator)
+    if version.minimum_age and (before is None or not _kinds_before(before)):
+        # A text cannot show a date of birth, and the form asks for one.
+        return InboundOutcome.AGE_UNKNOWN
+    if version.double_opt_in and before is None:
+        return _ask(inbound, originator, version)
+    return _come_in(inbound, originator, version, before)
+
+
+def _standing(number: str, originator: Originator) -> Consent | None:
+    found: Consent | None = (
+        Consent.objects.of_recipient(number).filter(program=originator.program).first()
+    )
+    return found
+
+
+def _question(number: str, originator: Originator, at: datetime) -> ConsentEvent | None:
+    return double_opt_in.open_question(number, program=originator.program, at=at)
+
+
+def _ask(
+    inbound: InboundMessage, originator: Originator, version: ProgramVersion
+) -> InboundOutcome:
+    """A keyword of a program that confirms: the question is all that it gets."""
+    event = double_opt_in.ask(
+        inbound.sender,
+        version=version,
+        method=OptMethod.KEYWORD,
+        message_kinds=list(version.message_kinds),
+        proof=ledger.Proof(disclosure=_call_to_action(version)),
+        actor=Actor.recipient(),
+        occurred_at=inbound.received_at,
+        now=timezone.now(),
+    )
+    if event is None:
+        return InboundOutcome.LIMITED
+    joining.answer(event, originator=originator, inbound=inbound)
+    return InboundOutcome.ASKED
+
+
+def _come_in(
+    inbound: InboundMessage,
+    originator: Originator,
+    version: ProgramVersion,
+    before: Consent | None,
+) -> InboundOutcome:
     event = ledger.record_opt_in(
         inbound.sender,
         version=version,
@@ -212,18 +262,20 @@ def _start(inbound: InboundMessage, originator: Originator) -> InboundOutcome:
     )
     if event.kind == ConsentEvent.Kind.OPT_IN_UNPROVEN:
         return InboundOutcome.TOO_OLD
-    was_in = before is not None and before.standing == Standing.OPTED_IN
-    if was_in or _asked_too_often(inbound, Purpose.OPT_IN_CONFIRMATION):
-        return InboundOutcome.ALREADY_IN if was_in else InboundOutcome.LIMITED
-    sending.queue_reply(
-        Purpose.OPT_IN_CONFIRMATION,
-        program=originator.program,
-        originator=originator,
-        recipient=inbound.sender,
-        body=version.frozen_texts.optin_confirmation,
-        answers_event=event,
-        answers_inbound=inbound,
-    )
+    if before is not None and before.standing == Standing.OPTED_IN:
+        return InboundOutcome.ALREADY_IN
+    return _welcome(event, inbound, originator)
+
+
+def _welcome(
+    event: ConsentEvent, inbound: InboundMessage, originator: Originator
+) -> InboundOutcome:
+    """Confirm an opt-in, unless this phone has had as many confirmations as it may."""
+    if event.kind == ConsentEvent.Kind.OPT_IN_UNPROVEN:
+        return InboundOutcome.TOO_OLD
+    if _asked_too_often(inbound, Purpose.OPT_IN_CONFIRMATION):
+        return InboundOutcome.LIMITED
+    joining.answer(event, originator=originator, inbound=inbound)
     return InboundOutcome.JOINED
 
 
@@ -235,18 +287,27 @@ def _kinds_on_start(before: Consent | None, version: ProgramVersion) -> list[str
 
 
 def _kinds_before(before: Consent) -> list[str]:
-    """What the person had last: a STOP that follows a STOP takes nothing away and names nothing."""
-    events = ConsentEvent.objects.filter(recipient=before.recipient, program=before.program)
-    stood = events.exclude(kind=ConsentEvent.Kind.OPT_IN_UNPROVEN).exclude(message_kinds=[])
-    last = stood.order_by("-at").first()
+    """What the person has, or had last: a STOP that follows a STOP takes away and names nothing."""
+    if before.standing == Standing.OPTED_IN:
+        return list(before.message_kinds)
+    ended = (ConsentEvent.Kind.OPT_OUT, ConsentEvent.Kind.NARROWED)
+    events = ConsentEvent.objects.filter(
+        recipient=before.recipient, program=before.program, kind__in=ended
+    )
+    last = events.exclude(message_kinds=[]).order_by("-at").first()
     return list(last.message_kinds) if last else []
 
 
 def _shown_before(before: Consent | None, version: ProgramVersion) -> str:
     """What the person had in front of them: our answer to their STOP, or the call to action."""
-    texts = version.frozen_texts
     stopped = before is not None and before.standing == Standing.OPTED_OUT
-    return texts.optout_confirmation if stopped else texts.cta_web_text
+    return version.frozen_texts.optout_confirmation if stopped else _call_to_action(version)
+
+
+def _call_to_action(version: ProgramVersion) -> str:
+    """The words that told the person which keyword to text, where the program has some."""
+    texts = version.frozen_texts
+    return texts.cta_keyword or texts.cta_flyer or texts.cta_web_text
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ class Purpose(models.TextChoices):
     OPT_IN_CONFIRMATION = "optin_confirm", _("Opt-in confirmation")
     OPT_OUT_CONFIRMATION = "optout_confirm", _("Opt-out confirmation")
     HELP_REPLY = "help_reply", _("HELP reply")
+    OPT_IN_REQUEST = "optin_request", _("Question whether they agree")
 
 
 class MessageQuerySet(ScopedQuerySet["Message"]):
@@ -172,6 +173,8 @@ class InboundOutcome(models.TextChoices):
     KEPT = "kept", _("For you to read")
     NOT_A_PHONE = "not_a_phone", _("Not from a phone")
     STOPPED_BY_MEMBER = "stopped_by_member", _("Stopped by a member")
+    ASKED = "asked", _("Asked whether they agree; YES opts in")
+    AGE_UNKNOWN = "age_unknown", _("Not opted in: only the form asks for the age")
     NOT_A_STOP = "not_a_stop", _("Not a STOP, says a member")
 
 

@@ -111,7 +111,7 @@ def queue_reply(
     answers_event: ConsentEvent | None = None,
     answers_inbound: InboundMessage | None = None,
 ) -> Message:
-    """Queue the one automatic answer to an opt-in, an opt-out or a HELP.
+    """Queue the one automatic answer to an opt-in, a wish to opt in, an opt-out or a HELP.
 
     One answer each by constraint. The gate is asked when it is claimed, so that an answer that
     may not go out stands in the list with its reason.

@@ -30,6 +30,7 @@ class OptMethod(models.TextChoices):
     KEYWORD = "keyword", _("Text message")
     VERBAL = "verbal", _("Spoken")
     PAPER = "paper", _("Paper")
+    POS = "pos", _("Screen at the till")
     API = "api", _("Tenant's app")
     STAFF = "staff", _("Staff or member entry")
     CARRIER = "carrier", _("Carrier's opt-out list")

@@ -2,13 +2,17 @@
 
 import hashlib
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from consent import ledger
+from consent import double_opt_in, ledger
 from consent.ledger import Proof
 from consent.models import Consent, ConsentEvent, OptMethod, Program, Standing
 from tenants.errors import InvalidInput
@@ -68,6 +72,38 @@ def stop(program: Program, *, minute: int = 0, recipient: str = RECIPIENT) -> Co
         method=OptMethod.KEYWORD,
         actor=Actor.recipient(),
         occurred_at=NOON + timedelta(minutes=minute),
+    )
+
+
+def narrow(
+    program: Program, kinds: list[str], *, minute: int = 0, recipient: str = RECIPIENT
+) -> ConsentEvent:
+    """Somebody stops some kinds on the web."""
+    return ledger.narrow(
+        recipient,
+        program=program,
+        kinds=kinds,
+        method=OptMethod.WEB_FORM,
+        actor=Actor.recipient(),
+        occurred_at=NOON + timedelta(minutes=minute),
+    )
+
+
+def ask(
+    program: Program, kinds: list[str], *, minute: int = 0, recipient: str = RECIPIENT
+) -> ConsentEvent | None:
+    """A number is asked whether it agrees."""
+    version = program.published
+    assert version is not None
+    return double_opt_in.ask(
+        recipient,
+        version=version,
+        method=OptMethod.WEB_FORM,
+        message_kinds=kinds,
+        proof=PROOF,
+        actor=Actor.recipient(),
+        occurred_at=NOON + timedelta(minutes=minute),
+        now=timezone.now(),
     )
 
 
@@ -201,21 +237,107 @@ def test_start_brings_back_only_the_program_that_it_answers(
     assert standing(offers).standing == Standing.OPTED_OUT
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_the_standing_is_what_the_events_add_up_to(
-    reminders: Program, offers: Program, seed: int
-) -> None:
-    rng = random.Random(seed)  # noqa: S311
-    for _ in range(15):
-        program, minute = rng.choice((reminders, offers)), rng.randrange(30)
-        verb = rng.choice((opt_in, start, stop))
-        verb(program, minute=minute)
+KINDS = st.lists(st.sampled_from(["account", "appointment", "marketing"]), min_size=1)
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["opt_in", "start", "stop", "narrow", "ask", "yes"]),
+        st.integers(0, 1),
+        st.integers(0, 30),
+        KINDS,
+    ),
+    max_size=15,
+)
 
-    for consent in Consent.objects.all():
+
+def take(step: str, program: Program, *, minute: int, kinds: list[str], recipient: str) -> None:
+    """Let one thing happen to a person's standing, with the kinds that the program sends."""
+    version = program.published
+    assert version is not None
+    sent = [kind for kind in kinds if kind in version.message_kinds] or version.message_kinds
+    who: dict[str, Any] = {"minute": minute, "recipient": recipient}
+    if step == "stop":
+        stop(program, **who)
+    elif step == "narrow":
+        narrow(program, kinds, **who)
+    elif step == "ask":
+        ask(program, sent, **who)
+    elif step == "yes":
+        question = double_opt_in.open_question(recipient, program=program, at=timezone.now())
+        if question:
+            double_opt_in.confirm(question, occurred_at=NOON + timedelta(minutes=minute))
+    else:
+        opt_in(program, message_kinds=sent, proves_possession=step == "start", **who)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=STEPS)
+def test_the_standing_is_what_the_events_add_up_to(
+    reminders: Program, offers: Program, steps: list[tuple[str, int, int, list[str]]]
+) -> None:
+    # Somebody else in every example, since the ledger forgets nothing between them.
+    recipient = f"+1206555{random.randrange(10**4):04}{random.randrange(100):02}"  # noqa: S311
+    for step, which, minute, kinds in steps:
+        program = (reminders, offers)[which]
+        take(step, program, minute=minute, kinds=kinds, recipient=recipient)
+
+    for consent in Consent.objects.of_recipient(recipient):
+        # Whoever may be texted may be texted about something, and whoever stopped about nothing.
+        assert bool(consent.message_kinds) == (consent.standing == Standing.OPTED_IN)
         events = ConsentEvent.objects.filter(
             program=consent.program, recipient=consent.recipient
         ).order_by("at")
         assert ledger.standing_after(events) == (consent.standing, consent.message_kinds)
+
+
+def test_narrowing_takes_away_what_was_named_and_leaves_the_rest(reminders: Program) -> None:
+    opt_in(reminders, message_kinds=["account", "appointment"])
+
+    event = narrow(reminders, ["account", "marketing"], minute=1)
+
+    assert (event.kind, event.message_kinds) == (ConsentEvent.Kind.NARROWED, ["account"])
+    assert event.data["asked"] == ["account", "marketing"]
+    row = standing(reminders)
+    assert (row.standing, row.message_kinds) == (Standing.OPTED_IN, ["appointment"])
+
+
+def test_narrowing_to_nothing_stops_this_program_and_no_other(
+    reminders: Program, offers: Program
+) -> None:
+    opt_in(reminders, message_kinds=["account"])
+    opt_in(offers)
+
+    narrow(reminders, ["account", "appointment"], minute=1)
+
+    assert standing(reminders).standing == Standing.OPTED_OUT
+    assert standing(offers).standing == Standing.OPTED_IN
+    assert opt_in(reminders, minute=2).kind == ConsentEvent.Kind.OPT_IN_UNPROVEN
+
+
+def test_narrowing_a_stranger_is_kept_and_changes_nothing(reminders: Program) -> None:
+    event = narrow(reminders, ["account"])
+
+    assert (event.message_kinds, event.data["asked"]) == ([], ["account"])
+    assert not Consent.objects.exists()
+
+
+def test_an_opt_out_on_the_web_keeps_where_it_was_asked_for(reminders: Program) -> None:
+    event = ledger.record_opt_out(
+        RECIPIENT,
+        program=reminders,
+        method=OptMethod.WEB_FORM,
+        actor=Actor.recipient(),
+        occurred_at=NOON,
+        visit=ledger.Visit("https://portal.example/p/maple/reminders/preferences/", "203.0.113.7"),
+    )
+
+    assert (event.ip_address, event.is_witnessed) == ("203.0.113.7", True)
+    assert event.page_url.endswith("/preferences/")
+
+
+def test_the_age_gate_leaves_what_was_passed_and_no_date_of_birth(reminders: Program) -> None:
+    event = opt_in(reminders, proof=replace(PROOF, minimum_age=21))
+
+    assert event.data == {"age_gate": {"minimum": 21, "passed_at": NOON.isoformat()}}
 
 
 @pytest.mark.parametrize(
