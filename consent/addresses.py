@@ -5,6 +5,8 @@ host, which is the one to show where there is one. Reverse lookups name the port
 a request to a tenant's host is routed by others.
 """
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,7 +14,8 @@ from django.urls import reverse
 from consent.models import Evidence, Program, ProgramVersion
 from tenants.hosting import hosts
 
-TERMS, PRIVACY, JOIN = "terms", "privacy", "join"
+TERMS, PRIVACY, JOIN, PREFERENCES = "terms", "privacy", "join", "preferences"
+PAGES = (TERMS, PRIVACY, JOIN, PREFERENCES)
 
 
 def terms_url(program: Program) -> str:
@@ -28,6 +31,44 @@ def privacy_url(program: Program) -> str:
 def join_url(program: Program) -> str:
     """Return where people opt in."""
     return url(program, JOIN)
+
+
+def preferences_url(program: Program) -> str:
+    """Return where people stop texts, all or some kinds of them, without a phone at hand."""
+    return url(program, PREFERENCES)
+
+
+def draft_url(version: ProgramVersion, page: str) -> str:
+    """Return where a page of a draft is read by whoever was given the link, or "" without one."""
+    if not version.preview_token:
+        return ""
+    own = hosts.base_url(version.program.tenant)
+    return (own or settings.PUBLIC_URL) + draft_path(version.preview_token, page)
+
+
+def draft_path(token: str, page: str) -> str:
+    """Return the path of a draft's page, the same on either host."""
+    name = "messaging:draft_join" if page == JOIN else f"consent:draft_{page}"
+    return reverse(name, kwargs={"token": token}, urlconf=settings.ROOT_URLCONF)
+
+
+def own_url(version: ProgramVersion, page: str) -> str:
+    """Return the tenant's own page that stands for a hosted one, or "" where there is none.
+
+    A hosted page's own address typed there does not count, since it would lead to itself.
+    """
+    own = {
+        TERMS: version.own_terms_url,
+        PRIVACY: version.own_privacy_url,
+        JOIN: version.own_join_url,
+    }.get(page, "")
+    return "" if own and is_hosted(own) else own
+
+
+def is_hosted(address: str) -> bool:
+    """Does an address lead to the portal or to a tenant's own host, which shows the same pages?"""
+    host = urlsplit(address).hostname or ""
+    return hosts.is_ours(host) or hosts.find(host) is not None
 
 
 def terms_version_url(version: ProgramVersion) -> str:
@@ -58,7 +99,8 @@ def path(program: Program, page: str, number: int | None = None, *, on_own_host:
         version = f"v{number}/" if number else ""
         return f"/{program.slug}/{page}/{version}"
     names = {"tenant_slug": program.tenant.slug, "program_slug": program.slug}
-    name = "messaging:join" if page == JOIN else f"consent:{page}"
+    app = "messaging" if page in (JOIN, PREFERENCES) else "consent"
+    name = f"{app}:{page}"
     if number:
         name, names = f"{name}_version", {**names, "number": str(number)}
     return reverse(name, kwargs=names, urlconf=settings.ROOT_URLCONF)

@@ -1,8 +1,4 @@
-"""Pages for recipients and carriers' reviewers: terms, privacy, evidence; no session, no sign-in.
-
-The pages are rendered without the request, so that nothing of a visitor (cookie, session,
-language) can reach them or make two visitors' answers differ.
-"""
+"""Pages for recipients and reviewers: terms, privacy, evidence; no session, no sign-in."""
 
 import functools
 import hashlib
@@ -11,20 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from consent import addresses, evidence, phones
-from consent.addresses import JOIN, PRIVACY, TERMS
+from consent import addresses, evidence, hosted
+from consent.addresses import PRIVACY, TERMS
 from consent.models import Evidence, Program, ProgramVersion
-from consent.rendering import Section
+from consent.rendering import RenderedTexts, Section
 from consent.states import PUBLIC, VersionStatus
-from tenants.isv import white_label
 
 # A new publication is seen by everybody within this many seconds.
 MAX_AGE = 300
@@ -55,34 +47,12 @@ def index(request: HttpRequest) -> HttpResponseBase:
     versions = list(current.select_related("program__tenant").order_by("program__name"))
     if not versions:
         raise Http404
-    first = versions[0].frozen_content
-    with translation.override(first.language):
-        body = render_to_string("consent/index.html", _index_context(versions))
-    response = HttpResponse(body)
-    response["Content-Language"] = first.language
-    digest = hashlib.sha256(body.encode()).hexdigest()
-    return _cacheable(request, response, digest, _newest(versions))
-
-
-def _index_context(versions: Sequence[ProgramVersion]) -> dict[str, Any]:
-    first = versions[0].frozen_content
-    return {
-        "brand_name": first.brand_name,
-        "legal_name": first.legal_name,
-        "website": first.website,
-        "language": first.language,
-        "isv": white_label.current(),
-        "programs": [
-            {
-                "content": each.frozen_content,
-                **{
-                    f"{page}_url": addresses.path(each.program, page, on_own_host=True)
-                    for page in (JOIN, TERMS, PRIVACY)
-                },
-            }
-            for each in versions
-        ],
-    }
+    frames = [hosted.frame(each, on_own_host=True) for each in versions]
+    listed = any(each["is_listed"] for each in frames)
+    response = hosted.answer(
+        "consent/index.html", {**frames[0], "programs": frames, "is_listed": listed}
+    )
+    return _cacheable(request, response, _digest(response), _newest(versions))
 
 
 @require_safe
@@ -111,17 +81,28 @@ def _hosted(
     program = get_object_or_404(Program.objects.select_related("tenant"), slug=program_slug)
     public = list(program.versions.filter(status__in=PUBLIC))
     version = _chosen(public, number)
-    content = version.frozen_content
-    with translation.override(content.language):
-        on_own_host = getattr(request, "tenant_host", None) is not None
-        context = _context(page, version, public, on_own_host=on_own_host)
-        body = render_to_string("consent/hosted.html", context)
-    response = HttpResponse(body)
-    response["Content-Language"] = content.language
+    elsewhere = addresses.own_url(version, page)
+    if elsewhere:
+        return _sent_on(elsewhere)
+    on_own_host = getattr(request, "tenant_host", None) is not None
+    response = hosted.answer(
+        "consent/hosted.html", _context(page, version, public, on_own_host=on_own_host)
+    )
     # One page at two addresses, and older versions: this is the one to remember.
     response["Link"] = f'<{addresses.url(program, page)}>; rel="canonical"'
-    digest = hashlib.sha256(body.encode()).hexdigest()
-    return _cacheable(request, response, digest, _newest(public))
+    return _cacheable(request, response, _digest(response), _newest(public))
+
+
+def _sent_on(address: str) -> HttpResponse:
+    """Lead to the tenant's own page, which may be another one after the next publication."""
+    response = redirect(address)
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response["X-Robots-Tag"] = hosted.UNLISTED
+    return response
+
+
+def _digest(response: HttpResponse) -> str:
+    return hashlib.sha256(response.content).hexdigest()
 
 
 def _newest(versions: Sequence[ProgramVersion]) -> datetime:
@@ -144,30 +125,29 @@ def _chosen(public: Sequence[ProgramVersion], number: int | None) -> ProgramVers
 def _context(
     page: str, version: ProgramVersion, public: Sequence[ProgramVersion], *, on_own_host: bool
 ) -> dict[str, Any]:
-    content, texts = version.frozen_content, version.frozen_texts
-    sections: Sequence[Section] = texts.terms if page == TERMS else texts.privacy
-    # Links stay on the host that was asked.
-    path = functools.partial(addresses.path, version.program, on_own_host=on_own_host)
+    path = functools.partial(addresses.path, version.program, page, on_own_host=on_own_host)
+    frame = hosted.frame(version, on_own_host=on_own_host)
+    return {
+        **frame,
+        **sections(page, frame["texts"]),
+        "is_current": version.status == VersionStatus.PUBLISHED,
+        "current_url": path(),
+        "canonical_url": addresses.url(version.program, page),
+        "versions": [
+            {"version": each, "url": path(each.number)} for each in public if each != version
+        ],
+    }
+
+
+def sections(page: str, texts: RenderedTexts) -> dict[str, Any]:
+    """Return the text of a page as its template takes it; a text of its own may be one piece."""
+    found: Sequence[Section] = texts.terms if page == TERMS else texts.privacy
+    first = found[0] if found else Section("", ())
     return {
         "page": page,
-        "brand_name": content.brand_name,
-        "isv": white_label.current(),
-        "language": content.language,
-        "content": content,
-        "support_phone": phones.national(content.support_phone),
-        "heading": sections[0].heading,
-        "opening": sections[0].paragraphs,
-        "sections": sections[1:],
-        "version": version,
-        "is_current": version.status == VersionStatus.PUBLISHED,
-        "other_label": _("Privacy policy") if page == TERMS else _("Terms and conditions"),
-        "other_url": path(PRIVACY if page == TERMS else TERMS),
-        "current_url": path(page),
-        "canonical_url": addresses.url(version.program, page),
-        "join_url": path(JOIN),
-        "versions": [
-            {"version": each, "url": path(page, each.number)} for each in public if each != version
-        ],
+        "heading": first.heading,
+        "opening": first.paragraphs,
+        "sections": found[1:],
     }
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consent.content import MessageKind
-from consent.models import Program, ProgramVersion
+from consent.models import Program
 from messaging.numbers import read_number
 from messaging.states import MessageStatus
 
@@ -30,29 +30,6 @@ class PhoneField(forms.CharField):
         if text and not number:
             raise forms.ValidationError(self.error_messages["phone"], code="phone")
         return number
-
-
-class JoinForm(forms.Form):
-    """The hosted opt-in form: a number, and one empty box for each kind of message."""
-
-    phone = PhoneField(label=_("Mobile number"))
-    kinds = forms.MultipleChoiceField(
-        label=_("What you agree to"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    # People do not see it; programs that fill in everything do.
-    reason = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-
-    def __init__(self, *args: Any, version: ProgramVersion, **options: Any) -> None:
-        super().__init__(*args, **options)
-        boxes = version.frozen_texts.cta_web
-        kinds = self.fields["kinds"]
-        kinds.choices = [(box.kind, box.text) for box in boxes]  # type: ignore[attr-defined]
 
 
 class TryOutForm(forms.Form):

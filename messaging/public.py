@@ -1,8 +1,4 @@
-"""The hosted opt-in form: no session, no sign-in, no script, the same answer for everybody.
-
-Rendered without the request, so that nothing of a visitor (cookie, session, language) can make
-two visitors' answers differ.
-"""
+"""The hosted opt-in form: no session, no sign-in, no script, the same answer for everybody."""
 
 import logging
 from typing import Any
@@ -10,17 +6,17 @@ from typing import Any
 import redis
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils import timezone, translation
+from django.utils.translation import pgettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from consent import addresses, phones
+from consent import addresses, draft_pages, hosted, phones
+from consent.addresses import JOIN
+from consent.ledger import Visit
 from consent.models import Program, ProgramVersion
 from messaging import form_tokens, joining, sending
-from messaging.forms import JoinForm
-from tenants.isv import white_label
+from messaging.hosted_forms import JoinForm
 from tenants.limits import Limit
 from tenants.models import TenantStatus
 from tenants.origin import client_address
@@ -29,9 +25,12 @@ logger = logging.getLogger(__name__)
 
 BY_ADDRESS = Limit("join_address", count=5, seconds=600)
 BY_NUMBER = Limit("join_number", count=3, seconds=24 * 3600)
+# Whoever would pester a number through the forms of many businesses.
+ANYWHERE = Limit("join_anywhere", count=10, seconds=24 * 3600)
 # What a tenant's form can cost in confirmations, whoever fills it in and with which numbers.
 BY_TENANT = Limit("join_tenant", count=200, seconds=3600)
-SENT = "sent"
+SENT, REFUSED = "sent", "refused"
+PAGE = "hosted page"
 
 
 # Signed tokens instead of a CSRF cookie: hosted pages set no cookie, and there is no login here
@@ -43,48 +42,79 @@ def join(request: HttpRequest, program_slug: str, tenant_slug: str = "") -> Http
 
     On a tenant's own host the tenant is known by it, and there is no slug.
     """
+    version = published(request, program_slug)
+    with translation.override(version.frozen_content.language):
+        if request.method == "POST":
+            return _take(request, version)
+        if SENT in request.GET:
+            return page(request, version, "messaging/join_sent.html")
+        if REFUSED in request.GET:
+            return page(request, version, "messaging/join_refused.html")
+        elsewhere = addresses.own_url(version, JOIN)
+        return _sent_on(elsewhere) if elsewhere else _show(request, version, JoinForm.of(version))
+
+
+def published(request: HttpRequest, program_slug: str) -> ProgramVersion:
+    """Return the version in force of the program that an address names, or answer 404."""
     # The middleware opened the scope of the tenant that the address names, if there is one.
     tenant = getattr(request, "tenant", None)
     # Nobody agrees to texts of a business that is gone, and whose data were erased.
     if tenant is None or tenant.status == TenantStatus.ERASED:
         raise Http404
-    program = get_object_or_404(Program, slug=program_slug)
+    program = get_object_or_404(Program.objects.select_related("tenant"), slug=program_slug)
     version = program.published
     if version is None:
         raise Http404
-    with translation.override(version.frozen_content.language):
-        if request.method == "POST":
-            return _take(request, version)
-        if SENT in request.GET:
-            return _page("messaging/join_sent.html", version)
-        return _show(version, JoinForm(version=version))
+    return version
+
+
+def _sent_on(address: str) -> HttpResponse:
+    """The tenant has a form of its own."""
+    answer = redirect(address)
+    answer["Cache-Control"] = "no-store"
+    answer["X-Robots-Tag"] = hosted.UNLISTED
+    return answer
+
+
+@require_safe
+def draft_join(request: HttpRequest, token: str) -> HttpResponse:
+    """The form as it would be published now, for whoever has the link; it cannot be sent."""
+    return draft_pages.by_link(request, token, JOIN, _show_draft)
+
+
+def _show_draft(version: ProgramVersion) -> HttpResponse:
+    frame = hosted.draft_frame(version)
+    boxes = [(box.kind, box.text) for box in frame["texts"].cta_web]
+    with translation.override(frame["language"]):
+        form = JoinForm(boxes=boxes, minimum_age=version.minimum_age)
+        return hosted.answer("messaging/join.html", {**frame, "form": form})
 
 
 def _take(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
     """Check the token, the limits and the fields, in that order; then record."""
-    form = JoinForm(request.POST, version=version)
+    form = JoinForm.of(version, request.POST)
     try:
         token = form_tokens.read(request.POST.get("token", ""))
         if token.version_id != version.pk:
-            note = _("The wording has changed since you opened this page. Read it once more.")
-            return _again(request, version, note)
+            return _again(request, version, _note_newer())
         wait = BY_ADDRESS.wait(client_address(request))
         if wait:
             return _refused(request, version, wait)
         if not request.POST.getlist("kinds"):
             return _nothing(request, version)
         if not form.is_valid():
-            return _show(version, form, status=422)
+            return _show(request, version, form, status=422)
+        if form.is_refused(now=timezone.now()):
+            return redirect(f"{request.path}?{REFUSED}=1")
         _record(request, version, form, token)
     except form_tokens.TooSoon:
-        return _again(request, version, _("That was very quick. Check the form and send it again."))
+        return _again(request, version, note_quick())
     except form_tokens.TooLate:
-        note = _("This page was open for a long time. Check the form and send it again.")
-        return _again(request, version, note)
+        return _again(request, version, note_late())
     except redis.RedisError:
         # Shut rather than open: without limits this form would text whomever a program types.
         logger.error("the opt-in form is closed: its limits cannot be counted")
-        note = _("We cannot take sign-ups for a moment. Try again in a few minutes.")
+        note = pgettext(PAGE, "We cannot take sign-ups for a moment. Try again in a few minutes.")
         return _again(request, version, note, status=503)
     return redirect(f"{request.path}?{SENT}=1")
 
@@ -100,15 +130,49 @@ def _record(
     if form.cleaned_data["reason"] or not token.use():
         logger.info("an opt-in form was ignored: filled in by a program, or sent twice")
         return
-    if BY_NUMBER.wait(f"{version.tenant_id}:{number}") or BY_TENANT.wait(version.tenant_id):
+    tenant_id = version.tenant_id
+    if (
+        BY_NUMBER.wait(f"{tenant_id}:{number}")
+        or ANYWHERE.wait(number)
+        or BY_TENANT.wait(tenant_id)
+    ):
         logger.warning("an opt-in form was ignored: over the limit of its number or business")
         return
-    visit = joining.Visit(
+    joining.join(
+        number,
+        version=version,
+        kinds=kinds,
+        visit=visit_of(request),
+        minimum_age=version.minimum_age,
+    )
+
+
+def visit_of(request: HttpRequest) -> Visit:
+    """Return where a form was filled in, as the ledger keeps it."""
+    return Visit(
         page_url=addresses.shown_at(request),
         ip_address=client_address(request),
         user_agent=request.headers.get("User-Agent", "").replace("\0", ""),
     )
-    joining.join(number, version=version, kinds=kinds, visit=visit)
+
+
+def note_quick() -> str:
+    """What a form says that was sent sooner than a person can read."""
+    return pgettext(PAGE, "That was very quick. Check the form and send it again.")
+
+
+def note_late() -> str:
+    """What a form says whose token is too old, or none of ours."""
+    return pgettext(PAGE, "This page was open for a long time. Check the form and send it again.")
+
+
+def note_often() -> str:
+    """What a form says to an address that sends it all the time."""
+    return pgettext(PAGE, "That was often. Wait a few minutes, then try again.")
+
+
+def _note_newer() -> str:
+    return pgettext(PAGE, "The wording has changed since you opened this page. Read it once more.")
 
 
 def _again(
@@ -120,62 +184,46 @@ def _again(
     is_nothing: bool = False,
 ) -> HttpResponse:
     """Show the form afresh, its boxes empty, with the number kept and a word why."""
-    form = JoinForm(version=version, initial={"phone": request.POST.get("phone", "")[:30]})
-    return _show(version, form, note=note, status=status, is_nothing=is_nothing)
+    form = JoinForm.of(version, initial={"phone": request.POST.get("phone", "")[:30]})
+    return _show(request, version, form, note=note, status=status, is_nothing=is_nothing)
 
 
 def _nothing(request: HttpRequest, version: ProgramVersion) -> HttpResponse:
     """Say that a form without a tick did nothing: the boxes are optional, so it is no error."""
-    note = _(
+    note = pgettext(
+        PAGE,
         "You ticked no box, so we did not keep your number and will not text you. "
-        "If you want texts, tick a box below and send the form again."
+        "If you want texts, tick a box below and send the form again.",
     )
     return _again(request, version, note, is_nothing=True)
 
 
 def _refused(request: HttpRequest, version: ProgramVersion, wait: float) -> HttpResponse:
-    note = _("That was often. Wait a few minutes, then try again.")
-    answer = _again(request, version, note, status=429)
+    answer = _again(request, version, note_often(), status=429)
     answer["Retry-After"] = str(int(wait) + 1)
     return answer
 
 
 def _show(
-    version: ProgramVersion,
-    form: JoinForm,
-    *,
-    note: str = "",
-    status: int = 200,
-    is_nothing: bool = False,
+    request: HttpRequest, version: ProgramVersion, form: JoinForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    token = form_tokens.issue(version.pk)
-    context = {"form": form, "token": token, "note": note, "is_nothing": is_nothing}
-    return _page("messaging/join.html", version, context, status)
+    context = {"form": form, "token": form_tokens.issue(version.pk), **more}
+    return page(request, version, "messaging/join.html", context, status=status)
 
 
-def _page(
+def page(
+    request: HttpRequest,
+    version: ProgramVersion,
     template: str,
-    version: ProgramVersion,
     context: dict[str, Any] | None = None,
+    *,
     status: int = 200,
 ) -> HttpResponse:
-    content, originator = version.frozen_content, sending.originator_of(version.program)
-    answer = HttpResponse(
-        render_to_string(
-            template,
-            {
-                "brand_name": content.brand_name,
-                "isv": white_label.current(),
-                "language": content.language,
-                "program": version.program,
-                "content": content,
-                "intro": version.frozen_texts.cta_web_intro,
-                "number": phones.national(originator.number) if originator else "",
-                **(context or {}),
-            },
-        ),
-        status=status,
-    )
-    answer["Content-Language"] = content.language
+    """Answer with a page about a version that no cache may keep, since its token is used once."""
+    on_own_host = getattr(request, "tenant_host", None) is not None
+    originator = sending.originator_of(version.program)
+    number = phones.national(originator.number) if originator else ""
+    frame = hosted.frame(version, on_own_host=on_own_host)
+    answer = hosted.answer(template, {**frame, "number": number, **(context or {})}, status=status)
     answer["Cache-Control"] = "no-store"
     return answer

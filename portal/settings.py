@@ -382,6 +382,9 @@ SPECTACULAR_SETTINGS = {
 # --- Words, time, logs --------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français")]
+# The furniture of hosted pages; compiled files lie beside their sources, since not every system
+# on which we are installed has a compiler for them.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 LOGGING = {
