@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from consent import public, views
+from consent import draft_pages, draft_views, public, views
 
 app_name = "consent"
 _HOSTED = "p/<slug:tenant_slug>/<slug:program_slug>"
@@ -20,6 +20,11 @@ urlpatterns = [
     path(f"{_HOSTED}/privacy/v<int:number>/", public.privacy, name="privacy_version"),
     re_path(
         r"^e/(?P<token>[A-Za-z0-9_-]{16,40})\.(?P<extension>png|jpg|pdf)$",
+    path("programs/<uuid:pk>/draft-link/", draft_views.share, name="draft_share"),
+    path("programs/<uuid:pk>/draft-link/end/", draft_views.unshare, name="draft_unshare"),
+    # Before the hosted pages, whose addresses they would match.
+    path("p/draft/<str:token>/terms/", draft_pages.terms, name="draft_terms"),
+    path("p/draft/<str:token>/privacy/", draft_pages.privacy, name="draft_privacy"),
         public.picture,
         name="evidence",
     ),

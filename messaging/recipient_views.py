@@ -15,8 +15,9 @@ from consent.models import Consent, ConsentEvent, Standing
 from messaging.forms import NumberSearch
 from messaging.models import InboundMessage, Message
 from messaging.numbers import read_number
+from messaging.recording_forms import Channel
 from tenants.pages import MemberRequest, member_page
-from tenants.permissions import Action
+from tenants.permissions import Action, may
 
 PER_PAGE = 50
 LAST_FOUR = re.compile(r"\d{4}")
@@ -24,6 +25,8 @@ TONES = {
     ConsentEvent.Kind.OPT_IN: "ok",
     ConsentEvent.Kind.OPT_OUT: "bad",
     ConsentEvent.Kind.OPT_IN_UNPROVEN: "warn",
+    ConsentEvent.Kind.OPT_IN_REQUESTED: "wait",
+    ConsentEvent.Kind.NARROWED: "info",
 }
 
 
@@ -50,6 +53,7 @@ def recipient_list(request: MemberRequest) -> HttpResponse:
         "standings": [{"value": v, "label": label} for v, label in Standing.choices],
         "standing": wanted if wanted in Standing.values else "",
         "is_search": request.method == "POST",
+        "may_edit": may(request.membership, Action.EDIT),
     }
     return render(request, "messaging/recipient_list.html", context)
 
@@ -80,15 +84,33 @@ def recipient(request: MemberRequest, pk: UUID) -> HttpResponse:
     context = {
         "consent": found,
         "standings": [{"consent": c, "kinds": _kinds(c.message_kinds)} for c in standings],
+        "may_be_texted": any(c.standing == Standing.OPTED_IN for c in standings),
+        "may_edit": may(request.membership, Action.EDIT),
         "events": [
             {"event": event, "tone": TONES.get(event.kind, "quiet"), "label": _label(event),
-             "kinds": _kinds(event.message_kinds)}
+             "kinds": _kinds(event.message_kinds), "notes": _notes(event)}
             for event in events.select_related("program", "version").order_by("-at")[:200]
         ],
         "texts": Message.objects.filter(recipient=found.recipient)[:10],
         "replies": InboundMessage.objects.filter(sender=found.recipient)[:10],
     }  # fmt: skip
     return render(request, "messaging/recipient.html", context)
+
+
+def _notes(event: ConsentEvent) -> list[str]:
+    """What else is known of an event, in words."""
+    data, notes = event.data, []
+    if "age_gate" in data:
+        notes.append(
+            _("Passed the age gate of %(age)d years") % {"age": data["age_gate"]["minimum"]}
+        )
+    if "answers" in data:
+        notes.append(_("Confirmed by YES from the phone"))
+    if "channel" in data:
+        notes.append(str(dict(Channel.choices).get(data["channel"], data["channel"])))
+    if data.get("note"):
+        notes.append(data["note"])
+    return notes
 
 
 def _label(event: ConsentEvent) -> str:

@@ -20,7 +20,7 @@ from tenants.staff import visits
 
 SESSION_KEY = "tenant_id"
 # Addresses that belong to no tenant or find theirs themselves.
-_NOBODYS = ("/hooks/", "/e/", "/healthz", *paths.ASSETS)
+_NOBODYS = ("/hooks/", "/e/", "/healthz", paths.DRAFTS, *paths.ASSETS)
 
 
 class TenantScopeMiddleware:

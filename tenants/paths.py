@@ -4,6 +4,8 @@
 MACHINES = ("/api/", "/hooks/", "/healthz")
 # Reviewers and recipients, who have no account.
 HOSTED = ("/p/", "/e/")
+# Whoever holds a secret link; the pages find whose draft it is by themselves.
+DRAFTS = "/p/draft/"
 STATIC = "/static/"
 # Files that look the same to everybody.
 ASSETS = (STATIC, "/isv-", "/isv/")

@@ -117,7 +117,8 @@ def make_program(name: str = "Maple Dental Reminders", **fields: Any) -> Program
 
 
 def make_version(program: Program, *, number: int = 1, **fields: Any) -> ProgramVersion:
-    """A published version, rendered."""
+    """A published version, rendered; with a token where it was shown to somebody as a draft."""
+    preview_token = fields.pop("preview_token", None)
     content = make_content(program_name=program.name, **fields)
     return ProgramVersion.objects.create(
         program=program,
@@ -140,6 +141,7 @@ def make_version(program: Program, *, number: int = 1, **fields: Any) -> Program
         content=content.to_dict(),
         texts=render(content).as_dict(),
         texts_sha256="0" * 64,
+        preview_token=preview_token,
         published_at=timezone.now(),
     )
 

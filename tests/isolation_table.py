@@ -16,6 +16,11 @@ PUBLIC_ROUTES = frozenset(
         "consent:privacy",
         "consent:privacy_version",
         "consent:evidence",
+        "messaging:preferences",
+        # Whoever was given the secret link to a draft.
+        "consent:draft_terms",
+        "consent:draft_privacy",
+        "messaging:draft_join",
         # The ISV's own colour and logo, on every page.
         "tenants:isv_css",
         "tenants:isv_logo",

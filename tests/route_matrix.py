@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from consent.models import Evidence, Program
+from consent.models import Evidence, Program, ProgramVersion
 from tenants.models import TenantExport
 from tenants.scoping import all_tenants_scope, tenant_scope
 from tenants.states import ExportStatus
@@ -89,6 +89,10 @@ def _values(world: World, needs: str, letter: str, *, is_random: bool) -> dict[s
         with all_tenants_scope("pick"):
             token = Evidence.objects.get(tenant_id=tenant.pk).token
         return {**fixed, "token": "nowhere-nowhere-nowhere" if is_random else token}
+    if needs == "draft":
+        with all_tenants_scope("pick"):
+            version = ProgramVersion.objects.get(tenant_id=tenant.pk)
+        return {**fixed, "token": "nowhere" if is_random else version.preview_token}
     if needs == "file" and not is_random:
         with tenant_scope(tenant.pk):
             done = TenantExport.objects.filter(tenant_id=tenant.pk, status=ExportStatus.DONE)

@@ -84,7 +84,9 @@ def fill(tenant: Tenant, *, word: str = "plain", number: str = "") -> None:
     recipient = f"+1206555{tail}"
     with tenant_scope(tenant.pk):
         brand = make_brand(legal_name=f"{word} LLC", contact_email=f"{word}@brand.example")
-        program = make_program(f"{word} Reminders", slug=f"{word}-reminders")
+        program = make_program(
+            f"{word} Reminders", slug=f"{word}-reminders", preview_token=f"{word}-draft-link-{tail}"
+        )
         originator = make_originator(program, brand, number=number or f"+1425555{tail}")
         message = make_message(program, originator, recipient=recipient, body=f"{word} says hello")
         version = originator.registration.current

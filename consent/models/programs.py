@@ -167,6 +167,8 @@ class ProgramEvent(Event):
         DRAFT_SAVED = "program.draft_saved", _("Draft saved")
         PUBLISHED = "program.published", _("Published")
         SUPERSEDED = "program.superseded", _("Superseded by a newer version")
+        DRAFT_SHARED = "draft.shared", _("Link to the draft made")
+        DRAFT_UNSHARED = "draft.unshared", _("Link to the draft withdrawn")
         EVIDENCE_ADDED = "evidence.added", _("Screenshot added")
         DRIFTED = "page.drifted", _("Something is missing on a live page")
         DRIFT_MAILED = "page.drift_mailed", _("Owners and editors were told of it")
