@@ -1,26 +1,41 @@
-"""Screenshots in the form that the carrier takes: small enough, whatever was uploaded."""
+"""Screenshots and papers in the form that the carrier takes: small enough, whatever was sent."""
 
 import io
 
+from django.utils.translation import gettext as _
 from PIL import Image
 
-from consent.evidence import read_copy
+from consent.drawing.limits import CARRIER_BYTES
+from consent.evidence import read_copy, read_fitted
 from consent.models import Evidence
+from tenants.errors import DomainError
 
-# The API takes 500 KB; some forms still say 400 KB, so that is kept to.
-MAX_BYTES = 400 * 1000
+MAX_BYTES = CARRIER_BYTES
+# Copies of before there were fitted ones are no larger than this, and are made smaller here.
+OLD_COPY_BYTES = 400 * 1024
 QUALITIES = (85, 70, 55)
 SMALLEST_SIDE = 600
 
 
-def body_of(evidence: Evidence) -> bytes:
-    """Read the public copy of a screenshot and return it in a size that the carrier takes.
+class TooFine(DomainError):
+    """Made small enough for the carrier, nobody could read it."""
 
-    The same picture always gives the same bytes, since an upload is recognised by its token only
-    when it is the same upload. Raises StorageUnavailable.
+    code = "cannot_be_fitted"
+
+
+def body_of(evidence: Evidence) -> bytes:
+    """Return a screenshot or paper in a size that the carrier takes.
+
+    The same evidence always gives the same bytes, since an upload is recognised by its token only
+    when it is the same upload. Raises StorageUnavailable, and TooFine with a sentence.
     """
-    content = read_copy(evidence)
-    return content if len(content) <= MAX_BYTES else _shrunk(content)
+    if evidence.fitted_key or evidence.is_small:
+        return read_fitted(evidence)
+    if evidence.is_paper or evidence.size_bytes > OLD_COPY_BYTES:
+        raise TooFine(
+            _("The file is too large for this form, and could not be read if it were made smaller.")
+        )
+    return _shrunk(read_copy(evidence))
 
 
 def _shrunk(content: bytes) -> bytes:

@@ -116,9 +116,11 @@ def _put_all(job: Job) -> None:
     for value in job.values:
         if value.is_put:
             continue
-        attachment = _uploaded(job, value, value.evidence) if value.evidence else ""
         try:
+            attachment = _uploaded(job, value, value.evidence) if value.evidence else ""
             _put(job, value, attachment)
+        except attachments.TooFine as error:
+            refused[value.path] = error.message
         except CarrierRejected as error:
             if error.code != VALIDATION:
                 raise

@@ -1,17 +1,14 @@
-"""Makes a picture small enough for the carrier's forms while its words can still be read.
-
-The carrier takes PNG, JPEG and PDF of at most 500 KB; older forms say 400 KB, which is kept to.
-"""
+"""Makes a picture small enough for the carrier's forms while its words can still be read."""
 
 from collections.abc import Iterator
 from itertools import groupby
 
 from PIL import Image, ImageFilter
 
+from consent.drawing.limits import CARRIER_BYTES
 from consent.drawing.pictures import encoded
 from tenants.pictures import Picture
 
-FITTED_BYTES = 400 * 1000
 # Below 60, JPEG smears the small print that reviewers look for.
 JPEG_QUALITIES = (85, 72, 60)
 COLOURS = 128
@@ -27,7 +24,7 @@ _EDGE, _BUSY = 48, 3
 
 def fitted(pixels: Image.Image) -> Picture | None:
     """Return the sharpest picture that the carrier takes, or None where none would be legible."""
-    fitting = (each for each in _candidates(pixels) if len(each.body) <= FITTED_BYTES)
+    fitting = (each for each in _candidates(pixels) if len(each.body) <= CARRIER_BYTES)
     return next(fitting, None)
 
 

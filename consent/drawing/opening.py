@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from consent.drawing import fitting, papers, pictures
+from consent.drawing import fitting, limits, papers, pictures
 from tenants.pictures import Picture, UnusablePicture
 
 # Readers of archives look for this in the last 64 KB; readers of PDFs for a start in the first.
@@ -34,7 +34,7 @@ def opened_picture(data: bytes) -> Opened:
     """Draw a picture anew, one of our own above all, of which nothing need be suspected."""
     pixels = pictures.pixels_of(data)
     public = pictures.public_copy(pixels, is_light=len(data) <= 4 * pictures.PUBLIC_BYTES)
-    if len(public.body) <= fitting.FITTED_BYTES:
+    if len(public.body) <= limits.CARRIER_BYTES:
         return Opened(public, public)
     return Opened(public, fitting.fitted(pixels))
 

@@ -13,7 +13,7 @@ import pypdfium2
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from consent.drawing.fitting import FITTED_BYTES
+from consent.drawing.limits import CARRIER_BYTES
 from consent.drawing.pictures import PUBLIC_BYTES
 from tenants.pictures import Picture, UnusablePicture
 
@@ -48,9 +48,9 @@ def redrawn(data: bytes) -> tuple[Picture, Picture | None]:
     public = _first_within(pages, PUBLIC_STEPS, PUBLIC_BYTES)
     if public is None:
         raise UnusablePicture(_("The PDF is too heavy. Save it with fewer pages or pictures."))
-    if len(public.body) <= FITTED_BYTES:
+    if len(public.body) <= CARRIER_BYTES:
         return public, public
-    return public, _first_within(pages, FITTED_STEPS, FITTED_BYTES)
+    return public, _first_within(pages, FITTED_STEPS, CARRIER_BYTES)
 
 
 def _pages(data: bytes) -> list[Image.Image]:

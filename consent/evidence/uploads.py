@@ -89,6 +89,9 @@ def complete(upload_id: UUID) -> EvidenceUpload:
     size = files.size(files.PRIVATE, row.original_key)
     if not size:
         raise DomainError(_("The file has not arrived. Send it again."), code="not_arrived")
+    if size > row.size_bytes:
+        # The bucket was told to refuse it, too; room was taken for what had been announced.
+        return _refused(row, _("The file is larger than announced. Send it again."))
     row.size_bytes = size
     return _received(row)
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from consent.drawing.limits import CARRIER_BYTES
 from consent.models.programs import Program, secret
 from consent.states import EvidenceSource, UploadStatus
 from tenants.scoping import TenantScopedModel
@@ -47,6 +48,16 @@ class Evidence(TenantScopedModel):
     def extension(self) -> str:
         """How the public address ends, for reviewers' tools that go by it."""
         return {"image/png": "png", "application/pdf": "pdf"}.get(self.content_type, "jpg")
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it has pages to turn rather than pixels to show."""
+        return self.content_type == "application/pdf"
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the carrier's forms take the public copy as it is."""
+        return self.size_bytes <= CARRIER_BYTES
 
 
 class EvidenceUpload(TenantScopedModel):
