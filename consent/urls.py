@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from consent import draft_pages, draft_views, public, views
+from consent.evidence import urls as evidence_urls
 
 app_name = "consent"
 _HOSTED = "p/<slug:tenant_slug>/<slug:program_slug>"
@@ -13,7 +14,7 @@ urlpatterns = [
     path("programs/<uuid:pk>/edit/", views.program_edit, name="program_edit"),
     path("programs/<uuid:pk>/preview/", views.program_preview, name="program_preview"),
     path("programs/<uuid:pk>/publish/", views.program_publish, name="program_publish"),
-    path("programs/<uuid:pk>/evidence/", views.evidence_upload, name="evidence_upload"),
+    *evidence_urls.urlpatterns,
     path(f"{_HOSTED}/terms/", public.terms, name="terms"),
     path(f"{_HOSTED}/terms/v<int:number>/", public.terms, name="terms_version"),
     path(f"{_HOSTED}/privacy/", public.privacy, name="privacy"),

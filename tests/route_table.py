@@ -25,6 +25,7 @@ ROLES = {
 # Where a route's row is looked up; the value is a model's label.
 ROWS = {
     "program": "consent.Program",
+    "upload": "consent.EvidenceUpload",
     "registration": "registrations.Registration",
     "message": "messaging.Message",
     "inbound": "messaging.InboundMessage",
@@ -262,6 +263,8 @@ TABLE: dict[str, Route] = {
     "consent:draft_share": MEMBER("edit", "program", get=NO, post="302"),
     "consent:draft_unshare": MEMBER("edit", "program", get=NO, post="302"),
     "consent:evidence_upload": MEMBER("edit", "program", post="200"),
+    "consent:upload_begin": MEMBER("edit", "program", get=NO, post="422"),
+    "consent:upload_complete": MEMBER("edit", "upload", get=NO, post="422"),
     "registrations:list": MEMBER("view"),
     "registrations:create": MEMBER("edit", post="200"),
     "registrations:detail": MEMBER("view", "registration"),
