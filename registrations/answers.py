@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from consent.content import ProgramContent
-from consent.rendering import RenderedTexts
+from consent.content import Language, OptInWay, ProgramContent
+from consent.rendering import RenderedTexts, english
 from consent.rendering.phrasebook import book
 from consent.rendering.voice import sentence
 from consent.rules import contacts
@@ -114,10 +114,25 @@ def _samples(count: int) -> tuple[Entry, ...]:
     return tuple(
         _program(
             f"messageSamples.messageSample{index + 1}",
-            lambda words, index=index: _nth(words.texts.sample_messages, index),  # type: ignore[misc]
+            lambda words, index=index: filed_sample(words, index),  # type: ignore[misc]
         )
         for index in range(count)
     )
+
+
+def filed_sample(words: Words, index: int) -> str:
+    """Return a sample as recipients get it, with its English beside it where it is in another.
+
+    Reviewers of 10DLC campaigns refuse what they cannot read. The replies to HELP and STOP and the
+    confirmation are filed as they are sent, since their fields hold one text only, and the message
+    flow is in English anyway. Nobody here can translate the tenant's own samples; the rules ask
+    for an English translation of those.
+    """
+    sample = _nth(words.texts.sample_messages, index)
+    translated = english(words.content)
+    if not sample or translated is None or words.content.sample_messages:
+        return sample
+    return f"{sample} (English translation: {_nth(translated.sample_messages, index)})"
 
 
 def _nth(items: Sequence[str], index: int) -> str:
@@ -138,9 +153,9 @@ def description(words: Words) -> str:
     own = sentence(content.description)
     if content.brand_name.casefold() in own.casefold() and len(own) >= DESCRIPTION_MIN:
         return own[:TEXT_MAX]
-    english = book("en")
-    named = [english.kind(kind).plural for kind in content.message_kinds]
-    kinds = english.listed(named) or "texts"
+    words_of = book(Language.ENGLISH)
+    named = [words_of.kind(kind).plural for kind in content.message_kinds]
+    kinds = words_of.listed(named) or "texts"
     opening = f"{content.brand_name} sends {kinds} by text message to people who opted in."
     return f"{opening} {own}"[:TEXT_MAX]
 
@@ -155,6 +170,23 @@ def links(words: Words) -> list[str]:
 
 def _span(text: Text, url: contacts.Url) -> tuple[int, int]:
     return text.span(url.start, url.end)
+
+
+def opt_in_type(content: ProgramContent) -> str:
+    """Return the one category that the toll-free form takes: that of the first way chosen.
+
+    A form on a screen stands before the rest, since its page can be opened.
+    """
+    return next((_OPT_IN_TYPES[way] for way in OptInWay if way in content.methods), "DIGITAL_FORM")
+
+
+_OPT_IN_TYPES: dict[str, str] = {
+    OptInWay.WEB: "DIGITAL_FORM",
+    OptInWay.POS: "DIGITAL_FORM",
+    OptInWay.FLYER: "PAPER_FORM",
+    OptInWay.KEYWORD: "TEXT",
+    OptInWay.VERBAL: "VERBAL",
+}
 
 
 def _yes(found: object) -> list[str]:
@@ -213,6 +245,8 @@ CAMPAIGN_FIELDS = (
     # We cannot know these two; the usual answer is given, marked, and to be checked by a person.
     _same("campaignUseCase.directLending", "No", ASSUMED),
     _same("campaignUseCase.ageGated", "No", ASSUMED),
+    # The later of two answers to one field counts; a program with an age gate says so itself.
+    _program("campaignUseCase.ageGated", lambda w: ["Yes"] if w.content.minimum_age else []),
     _program("campaignUseCase.embeddedLink", lambda w: _yes(links(w))),
     _program("campaignUseCase.embeddedPhone", lambda w: _yes(_has_phone(w))),
     _program("campaignUseCase.embeddedLinkSample", lambda w: _nth(links(w), 0)),
@@ -240,7 +274,7 @@ TOLL_FREE_FIELDS = (
         "messagingUseCase.useCaseCategory", lambda w: usecases.toll_free(w.content.message_kinds)
     ),
     _program("messagingUseCase.useCaseDetails", lambda w: description(w)[:500]),
-    _same("messagingUseCase.optInType", "DIGITAL_FORM"),
+    _program("messagingUseCase.optInType", lambda w: [opt_in_type(w.content)]),
     _program("messagingUseCase.optInDescription", lambda w: w.texts.message_flow),
     Entry("messagingUseCase.optInImage", EVIDENCE, lambda facts: facts.evidence_id),
     _program("messagingUseCase.privacyPolicyUrl", lambda w: w.content.privacy_url),

@@ -1,91 +1,115 @@
 """The hosted terms and privacy pages of a program, in the order in which carriers list them."""
 
+from collections.abc import Iterator
+
 from consent.content import UseCase
 from consent.rendering.texts import Section
 from consent.rendering.voice import Voice, sentence
 
+# A paragraph is made of pieces: (what it says, its words).
+Paragraph = tuple[tuple[str, str], ...]
+Part = tuple[str, tuple[Paragraph, ...]]
+
 
 def terms(voice: Voice) -> tuple[Section, ...]:
     """Return the terms: program, cancelling, help, carriers, cost and frequency, privacy."""
-    pages, content = voice.book.pages, voice.content
-    program = content.program_name
-    described = pages.description.format(kinds=voice.plurals(voice.kinds))
-    return (
-        Section(
-            pages.terms_heading.format(program=program),
-            _kept(
-                pages.program.format(
-                    program=program, legal=content.legal_name, trading=_trading(voice)
-                ),
-                f"{described} {sentence(content.description)}".strip(),
-                pages.double if content.double_opt_in else "",
-                pages.age.format(age=content.minimum_age) if content.minimum_age else "",
-            ),
-        ),
-        Section(pages.cancel_heading, _cancelling(voice)),
-        Section(pages.help_heading, (pages.help.format(contact=voice.contact),)),
-        Section(pages.carriers_heading, (pages.carriers,)),
-        Section(
-            pages.cost_heading,
-            (f"{pages.rates} {sentence(voice.frequency)} {pages.plan}",),
-        ),
-        Section(pages.privacy_heading, (pages.privacy_link.format(url=content.privacy_url),)),
-    )
+    return tuple(map(_section, _terms(voice)))
 
 
 def privacy(voice: Voice) -> tuple[Section, ...]:
     """Return the privacy policy: what is kept and why, who delivers, the exclusion, contact."""
+    return tuple(map(_section, _privacy(voice)))
+
+
+def pieces(voice: Voice, page: str) -> Iterator[tuple[str, str]]:
+    """Yield (item, words) of the terms or the privacy page, each of its headings included."""
+    for heading, paragraphs in (_terms if page == "terms" else _privacy)(voice):
+        yield "heading", heading
+        for paragraph in paragraphs:
+            yield from paragraph
+
+
+def _section(part: Part) -> Section:
+    heading, paragraphs = part
+    texts = (" ".join(text for _, text in paragraph if text) for paragraph in paragraphs)
+    return Section(heading, tuple(text for text in texts if text))
+
+
+def _terms(voice: Voice) -> Iterator[Part]:
     pages, content = voice.book.pages, voice.content
-    return (
-        Section(
-            pages.policy_heading.format(brand=voice.brand),
+    program = content.program_name
+    age = pages.age.format(age=content.minimum_age) if content.minimum_age else ""
+    yield (
+        pages.terms_heading.format(program=program),
+        (
+            _one("program", pages.program, program=program, **_business(voice)),
             (
-                pages.policy.format(
-                    legal=content.legal_name,
-                    trading=_trading(voice),
-                    program=content.program_name,
-                ),
+                ("description", pages.description.format(kinds=voice.plurals(voice.kinds))),
+                ("own_description", sentence(content.description)),
             ),
+            (("double", pages.double if content.double_opt_in else ""),),
+            (("age", age),),
         ),
-        Section(
-            pages.collect_heading,
-            _kept(
-                pages.collect.format(kinds=voice.plurals(voice.kinds)),
-                pages.collect_age.format(age=content.minimum_age) if content.minimum_age else "",
-            ),
-        ),
-        Section(pages.sharing_heading, (pages.sharing, pages.exclusion)),
-        Section(
-            pages.choices_heading,
-            (
-                pages.choices.format(contact=voice.contact),
-                pages.terms_link.format(url=content.terms_url),
-            ),
-        ),
-        Section(pages.contact_heading, (f"{voice.brand}: {voice.contact}.",)),
     )
+    yield (
+        pages.cancel_heading,
+        (
+            (("stop", pages.cancel), ("no_more", pages.no_more), ("again", _again(voice))),
+            _one("channels", pages.ask_to_stop, contact=voice.contact),
+        ),
+    )
+    yield pages.help_heading, (_one("help", pages.help, contact=voice.contact),)
+    yield pages.carriers_heading, (_one("carriers", pages.carriers),)
+    frequency = sentence(voice.frequency)
+    cost = (("rates", pages.rates), ("frequency", frequency), ("plan", pages.plan))
+    yield pages.cost_heading, (cost,)
+    yield pages.privacy_heading, (_one("privacy", pages.privacy_link, url=content.privacy_url),)
 
 
-def _kept(*paragraphs: str) -> tuple[str, ...]:
-    return tuple(paragraph for paragraph in paragraphs if paragraph)
+def _privacy(voice: Voice) -> Iterator[Part]:
+    pages, content = voice.book.pages, voice.content
+    age = pages.collect_age.format(age=content.minimum_age) if content.minimum_age else ""
+    yield (
+        pages.policy_heading.format(brand=voice.brand),
+        (_one("policy", pages.policy, program=content.program_name, **_business(voice)),),
+    )
+    yield (
+        pages.collect_heading,
+        (_one("collect", pages.collect, kinds=voice.plurals(voice.kinds)), (("age", age),)),
+    )
+    yield (
+        pages.sharing_heading,
+        (_one("sharing", pages.sharing), _one("exclusion", pages.exclusion)),
+    )
+    yield (
+        pages.choices_heading,
+        (
+            _one("choices", pages.choices, contact=voice.contact),
+            _one("terms", pages.terms_link, url=content.terms_url),
+        ),
+    )
+    yield pages.contact_heading, (_one("contact", f"{voice.brand}: {voice.contact}."),)
 
 
-def _cancelling(voice: Voice) -> tuple[str, ...]:
-    """Return how STOP works and how to come back; for codes, asking for one is a new opt-in."""
+def _one(item: str, text: str, **values: str) -> Paragraph:
+    """Return a paragraph of one piece."""
+    return ((item, text.format(**values) if values else text),)
+
+
+def _business(voice: Voice) -> dict[str, str]:
+    """Return the legal name, with the trading name where it differs."""
+    content = voice.content
+    differs = content.brand_name != content.legal_name
+    trading = voice.book.pages.doing_business_as.format(brand=voice.brand) if differs else ""
+    return {"legal": content.legal_name, "trading": trading}
+
+
+def _again(voice: Voice) -> str:
+    """Return how to come back; for codes, asking for one is a new opt-in."""
     pages, content = voice.book.pages, voice.content
     again = pages.again
     if content.opt_in_keyword:
         again += pages.again_keyword.format(keyword=content.opt_in_keyword)
     if content.use_case == UseCase.OTP:
         again += pages.again_code
-    return (
-        f"{pages.cancel} {again}{pages.again_end}",
-        pages.ask_to_stop.format(contact=voice.contact),
-    )
-
-
-def _trading(voice: Voice) -> str:
-    """Return the trading name where it differs from the legal one."""
-    if voice.content.brand_name == voice.content.legal_name:
-        return ""
-    return voice.book.pages.doing_business_as.format(brand=voice.brand)
+    return again + pages.again_end

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from consent.content import OptInWay, ProgramContent
-from consent.rendering import scripts
+from consent.content import ProgramContent
+from consent.rendering import pages, scripts
 from consent.rendering.voice import Voice, sentence
 
 # What is printed has a line for each piece; what is shown on a screen is one paragraph.
@@ -22,10 +22,10 @@ class Piece:
 
 
 def pieces(content: ProgramContent, way: str, kind: str = "") -> tuple[Piece, ...]:
-    """Return the parts of a composed call to action in their order.
+    """Return the parts of a composed text in their order.
 
-    `way` is web, pos, counter, flyer, keyword or verbal; `kind` picks the box of a form. Raises
-    KeyError for another way.
+    `way` is web, pos, counter, flyer, keyword or verbal, or one of the pages terms and privacy;
+    `kind` picks the box of a form. Raises KeyError for another way.
     """
     voice = Voice(content)
     made = _WAYS[way](voice, kind)
@@ -126,11 +126,6 @@ _WAYS = {
     "flyer": _printed,
     "keyword": _keyword,
     "verbal": lambda voice, _kind: scripts.pieces(voice),
-}
-WAYS_OF_METHOD = {
-    OptInWay.WEB: ("web",),
-    OptInWay.POS: ("pos", "counter"),
-    OptInWay.FLYER: ("flyer",),
-    OptInWay.KEYWORD: ("keyword",),
-    OptInWay.VERBAL: ("verbal",),
+    "terms": lambda voice, _kind: pages.pieces(voice, "terms"),
+    "privacy": lambda voice, _kind: pages.pieces(voice, "privacy"),
 }

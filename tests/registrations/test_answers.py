@@ -186,3 +186,47 @@ def test_the_kind_of_a_tax_id_follows_its_country(country: str, kind: str) -> No
 
 def test_every_type_that_we_fill_has_a_table() -> None:
     assert set(TABLES) == set(RegistrationType.values)
+
+
+def test_a_sample_in_another_language_is_filed_with_its_english() -> None:
+    answer = mapped(CAMPAIGN, facts(language="es"))["messageSamples.messageSample1"]
+
+    assert answer.text.startswith("Maple Dental: Recordatorio: su cita es")
+    assert "(English translation: Maple Dental: Reminder: your appointment is" in answer.text
+
+
+def test_the_tenants_own_samples_are_filed_as_they_are() -> None:
+    own = ("Maple Dental: su cita es mañana. Responda STOP para cancelar.",)
+    answers = mapped(CAMPAIGN, facts(language="es", sample_messages=own))
+
+    assert answers["messageSamples.messageSample1"].text == own[0]
+
+
+@pytest.mark.parametrize(("age", "choice"), [(0, "No"), (21, "Yes")])
+def test_an_age_gate_is_declared(age: int, choice: str) -> None:
+    answer = mapped(CAMPAIGN, facts(minimum_age=age))["campaignUseCase.ageGated"]
+
+    assert answer.choices == (choice,)
+
+
+@pytest.mark.parametrize(
+    ("methods", "category"),
+    [
+        (("web", "verbal"), "DIGITAL_FORM"), (("verbal",), "VERBAL"), (("keyword",), "TEXT"),
+        (("flyer", "keyword"), "PAPER_FORM"), ((), "DIGITAL_FORM"),
+    ],
+)  # fmt: skip
+def test_the_toll_free_form_gets_the_category_of_the_first_way(
+    methods: tuple[str, ...], category: str
+) -> None:
+    answer = mapped(TOLL_FREE, facts(methods=methods))["messagingUseCase.optInType"]
+
+    assert answer.choices == (category,)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_the_message_flow_is_filed_in_english_whatever_the_program_speaks(language: str) -> None:
+    answer = mapped(CAMPAIGN, facts(language=language))["campaignInfo.optInWorkflow"]
+
+    assert answer.text.startswith("End users opt in on the public web form at")
+    assert "By checking this box, I agree to receive" in answer.text

@@ -87,6 +87,7 @@ class Pages:
     double: str
     cancel_heading: str
     cancel: str
+    no_more: str
     again: str
     again_keyword: str
     again_code: str

@@ -195,8 +195,8 @@ _PAGES = Pages(
     cancel_heading="How to cancel",
     cancel='You can cancel the SMS service at any time. Just reply "STOP" to any message from us. '
     'After you send the SMS message "STOP" to us, we will send you one SMS message to confirm '
-    "that you have been unsubscribed. After this, you will no longer receive SMS messages "
-    "from us.",
+    "that you have been unsubscribed.",
+    no_more="After this, you will no longer receive SMS messages from us.",
     again="If you want to join again, just sign up as you did the first time",
     again_keyword=" or text {keyword}",
     again_code=", or request a new code",

@@ -189,8 +189,8 @@ _PAGES = Pages(
     cancel_heading="Cómo cancelar",
     cancel='Puede cancelar el servicio de SMS en cualquier momento. Solo responda "STOP" a '
     'cualquiera de nuestros mensajes. Después de que nos envíe el mensaje "STOP", le enviaremos '
-    "un mensaje de confirmación de que se canceló su suscripción. Después de eso, ya no recibirá "
-    "mensajes SMS de nuestra parte.",
+    "un mensaje de confirmación de que se canceló su suscripción.",
+    no_more="Después de eso, ya no recibirá mensajes SMS de nuestra parte.",
     again="Si desea volver a inscribirse, hágalo como la primera vez",
     again_keyword=" o envíe {keyword}",
     again_code=", o solicite un código nuevo",

@@ -192,8 +192,8 @@ _PAGES = Pages(
     cancel_heading="Comment annuler",
     cancel="Vous pouvez annuler le service de SMS à tout moment. Il suffit de répondre « STOP » à "
     "l'un de nos messages. Après avoir reçu votre message « STOP », nous vous enverrons un "
-    "message de confirmation de votre désabonnement. Ensuite, vous ne recevrez plus de SMS de "
-    "notre part.",
+    "message de confirmation de votre désabonnement.",
+    no_more="Ensuite, vous ne recevrez plus de SMS de notre part.",
     again="Si vous souhaitez vous inscrire à nouveau, faites-le comme la première fois",
     again_keyword=" ou textez {keyword}",
     again_code=", ou demandez un nouveau code",
@@ -218,8 +218,8 @@ _PAGES = Pages(
     "personnes qui s'inscrivent à {program}.",
     collect_heading="Ce que nous recueillons et pourquoi",
     collect="Nous recueillons votre numéro de téléphone cellulaire et une preuve de votre "
-    "consentement (ce que vous avez accepté, quand et comment) afin de vous envoyer {kinds} par "
-    "texto et de prouver que vous les avez demandés.",
+    "consentement (ce que vous avez accepté, quand et comment) pour vous envoyer {kinds} par "
+    "texto et pour prouver que vous les avez demandés.",
     collect_age="Nous demandons votre date de naissance uniquement pour nous assurer que vous "
     "avez {age} ans ou plus.",
     sharing_heading="Qui d'autre les traite",

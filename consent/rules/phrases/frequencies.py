@@ -9,7 +9,8 @@ NUMBER = (
 )
 _NOUN = (
     r"(?:text ?messages?|msgs?|messages?|texts?|txts?|sms|mms|alerts?|reminders?|notifications?"
-    r"|codes?|updates?|passcodes?|surveys?|newsletters?|offers?|(?:mensajes?|msjs?|textos?)(?: de texto"
+    r"|codes?|updates?|passcodes?|surveys?|newsletters?|offers?|(?:mensajes?|msjs?"
+    r"|textos?)(?: de texto"
     r"| sms)?|alertas?|recordatorios?|codigos?|avisos?|alertes?|rappels?|messages? textes?)"
 )
 _TIME = (
@@ -42,9 +43,9 @@ _NUMBER_OF = re.compile(
     r"|\b(?:message|msg|text|messaging) volume[^.!?]{0,20}\b(?:vary|varies|depends?)\b"
 )
 _COUNT = re.compile(
-    rf"(?<![$€£\d.,])\b(?:{NUMBER}|an?)(?:\s?(?:-|to|or|and|a|o|ou|y)\s?{NUMBER})?\+? ?"
+    rf"(?<![$€£\d.,])\b(?:{NUMBER}|an?\b)(?:\s?(?:-|to|or|and|a|o|ou|y)\s?{NUMBER})?\+? ?"
     rf"(?:[a-z'-]{{1,20}} ){{0,4}}?{_NOUN}"
-    r"(?:\s?/\s?[a-z]{2,}"
+    r"(?:\s?/\s?(?!mms|sms|data|text|call|e-?mail|alert|msg)[a-z]{2,}"
     rf"|,? (?:(?:sent|received|delivered|maximum|max|at most|envoyes?|enviados?) )?{_A_TIME}{_TIME}"
     rf"|,? (?:(?:sent|received|delivered|maximum|max|at most|envoyes?|enviados?) )?{_PER} {_OBJECT}"
     rf"|,? {_OFTEN}"
