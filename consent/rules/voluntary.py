@@ -31,11 +31,11 @@ _NOT_A_CONDITION = re.compile(
     r"|\bno (?:es|son|constituye|sera) (?:una? )?(?:condicion|requisito|obligatorio|necesario"
     r"|obligatoria)\b[^.!?]{0,40}\b(?:compra\w*|adquirir|servicios?|productos?|bienes|reservar)"
     r"|\bno (?:esta|tiene) (?:obligad\w+ a|que)[^.!?]{0,60}\b(?:para|como condicion)\b[^.!?]{0,40}"
-    r"\b(?:compra\w*|adquirir|servicios?|productos?)"
+    r"\b(?:compra\w*|adquirir|servicios?|productos?|empleo)"
     r"|\bpas (?:une condition|requise?|obligatoire|necessaire)[^.!?]{0,50}"
-    r"\b(?:achat|acheter|achats|services?|produits?)"
+    r"\b(?:achat|acheter|achats|services?|produits?|emploi)"
     r"|\bpas (?:oblige|tenu)e?(?:\(e\))? [^.!?]{0,60}\bpour\b[^.!?]{0,30}"
-    r"\b(?:achat|acheter|services?|produits?)"
+    r"\b(?:achat|acheter|services?|produits?|emploi)"
 )
 
 
