@@ -162,10 +162,9 @@ _SCRIPT = Script(
     question="Do you agree to receive {texts} from {brand}? Please say yes or no.",
     wait="[Wait for the answer and record it. Only a clear yes counts.]",
     answer="Yes / No",
-    confirmation="Thank you. We will send you a confirmation text message now. You can reply STOP "
-    "to it if you change your mind.",
-    confirmation_double="Thank you. We will send you a confirmation text message now. Reply YES "
-    "to it to confirm, or STOP if you change your mind.",
+    confirmation="Thank you. We will send you a text message now to confirm.",
+    confirmation_double="Thank you. We will send you a text message now. Reply YES to it to "
+    "confirm.",
     refused="That is fine. We will not send you those text messages.",
     signs={
         ".": "dot",

@@ -122,8 +122,8 @@ _CALLS = Calls(
     pos_consent="Al marcar esta casilla, acepto recibir {texts} de {brand} en el número que "
     "escribo en esta pantalla.",
     join_by_keyword="Envíe {keyword} al {number} para inscribirse.",
-    join_by_keyword_or_form="Envíe {keyword} al {number} o inscríbase en {url}",
-    join_by_form="Escanee el código QR o inscríbase en {url}",
+    join_by_keyword_or_form="Envíe {keyword} al {number} o complete el formulario en {url}",
+    join_by_form="Escanee el código QR o complete el formulario en {url}",
     joining_consent="Al inscribirse, usted acepta recibir {texts} de {brand} en el número que nos "
     "da.",
     keyword_consent="Al enviar {keyword}, usted acepta recibir {texts} de {brand} en el número "
@@ -165,10 +165,9 @@ _SCRIPT = Script(
     question="¿Acepta usted recibir {texts} de {brand}? Por favor, diga sí o no.",
     wait="[Espere la respuesta y regístrela. Solo cuenta un sí claro.]",
     answer="Sí / No",
-    confirmation="Gracias. Ahora le enviaremos un mensaje de confirmación. Puede responder STOP "
-    "si cambia de opinión.",
+    confirmation="Gracias. Ahora le enviaremos un mensaje de confirmación.",
     confirmation_double="Gracias. Ahora le enviaremos un mensaje de confirmación. Responda YES "
-    "para confirmar, o STOP si cambia de opinión.",
+    "para confirmar.",
     refused="De acuerdo. No le enviaremos esos mensajes de texto.",
     signs={
         ".": "punto", "/": "barra", "-": "guion", "_": "guion bajo", ":": "dos puntos",

@@ -124,8 +124,8 @@ _CALLS = Calls(
     pos_consent="En cochant cette case, j'accepte que {brand} m'envoie {texts} au numéro que "
     "j'inscris sur cet écran.",
     join_by_keyword="Textez {keyword} au {number} pour vous inscrire.",
-    join_by_keyword_or_form="Textez {keyword} au {number} ou inscrivez-vous à {url}",
-    join_by_form="Balayez le code QR ou inscrivez-vous à {url}",
+    join_by_keyword_or_form="Textez {keyword} au {number} ou remplissez le formulaire à {url}",
+    join_by_form="Balayez le code QR ou remplissez le formulaire à {url}",
     joining_consent="En vous inscrivant, vous acceptez que {brand} vous envoie {texts} au numéro "
     "que vous nous donnez.",
     keyword_consent="En textant {keyword}, vous acceptez que {brand} vous envoie {texts} au numéro "
@@ -150,8 +150,8 @@ _SCRIPT = Script(
     customer="Client : ",
     after_yes="Agent, après un oui : ",
     after_no="Agent, après un non : ",
-    greeting="{brand} peut vous envoyer des textos au numéro de cellulaire que vous me donnez. Ils "
-    "sont facultatifs.",
+    greeting="{brand} peut vous envoyer des textos au numéro de cellulaire que vous m'indiquez. "
+    "Ils sont facultatifs.",
     age="Ces messages s'adressent aux personnes de {age} ans ou plus. Quelle est votre date de "
     "naissance?",
     age_wait="[Attendez la date. Si la personne a moins de {age} ans, arrêtez ici.]",
@@ -168,10 +168,9 @@ _SCRIPT = Script(
     question="Acceptez-vous que {brand} vous envoie {texts}? Dites oui ou non, s'il vous plaît.",
     wait="[Attendez la réponse et notez-la. Seul un oui clair compte.]",
     answer="Oui / Non",
-    confirmation="Merci. Nous vous envoyons maintenant un message de confirmation. Vous pouvez y "
-    "répondre STOP si vous changez d'avis.",
+    confirmation="Merci. Nous vous envoyons maintenant un message de confirmation.",
     confirmation_double="Merci. Nous vous envoyons maintenant un message de confirmation. "
-    "Répondez-y YES pour confirmer, ou STOP si vous changez d'avis.",
+    "Répondez-y YES pour confirmer.",
     refused="C'est entendu. Nous ne vous enverrons pas ces textos.",
     signs={
         ".": "point", "/": "barre oblique", "-": "tiret", "_": "trait de soulignement",
