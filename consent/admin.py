@@ -12,7 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from consent import addresses, overview
+from consent import addresses
+from consent.builder import wordings
 from consent.models import Consent, ConsentEvent, Evidence, Program, ProgramVersion, mask
 from tenants.admin_base import ReadOnlyAdmin, ReadOnlyInline
 
@@ -76,16 +77,8 @@ class ProgramVersionAdmin(ReadOnlyAdmin):
         """Every frozen text, one below the other."""
         if version.texts is None:
             return format_html("{}", _("Not published yet."))
-        texts = version.frozen_texts
-        shown = {
-            "cta_web": texts.cta_web_text,
-            "terms": texts.terms_text,
-            "privacy": texts.privacy_text,
-            "sample_messages": "\n".join(texts.sample_messages),
-        }
-        rows = (
-            (label, shown.get(name) or getattr(texts, name)) for name, label in overview.TEXT_NAMES
-        )
+        texts = wordings.by_key(version.frozen_texts)
+        rows = ((wordings.title(key), text) for key, text in texts.items())
         return format_html_join("", "<p><strong>{}</strong></p><pre>{}</pre>", rows)
 
 

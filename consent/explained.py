@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from consent.content import MessageKind, UseCase
+from consent.content import MessageKind, OptInWay, UseCase
 
 Words = str | Promise
 
@@ -60,6 +60,23 @@ KINDS: dict[str, tuple[Words, Words]] = {
     MessageKind.STAFF: (_("Staff notices"), _("Shifts and meetings of employees.")),
 }
 
+METHODS: dict[str, tuple[Words, Words]] = {
+    OptInWay.WEB: (_("On a web form"), _("Our hosted form, or the same words on your own site.")),
+    OptInWay.POS: (
+        _("At the point of sale"),
+        _("A screen that customers tick themselves, and a card beside the till."),
+    ),
+    OptInWay.FLYER: (_("On a flyer or poster"), _("Printed, with a code to scan.")),
+    OptInWay.KEYWORD: (
+        _("By a word they text in"),
+        _("They text it to your number. Needs the word and the number below."),
+    ),
+    OptInWay.VERBAL: (
+        _("Spoken, in a call or face to face"),
+        _("An agent reads a script and waits for a yes."),
+    ),
+}
+
 # What a fresh program begins with, by purpose: kinds and frequency.
 STARTS: dict[str, tuple[tuple[str, ...], str]] = {
     UseCase.TRANSACTIONAL: ((), "Up to 4 messages per month"),
@@ -84,6 +101,11 @@ FREQUENCIES = (
 def kind_name(code: str) -> Words:
     """Return a kind's name; a kind that we do not know is shown by its code."""
     return KINDS[code][0] if code in KINDS else code
+
+
+def method_name(code: str) -> Words:
+    """Return a way to opt in by name; one that we do not know is shown by its code."""
+    return METHODS[code][0] if code in METHODS else code
 
 
 def use_case_name(code: str) -> Words:

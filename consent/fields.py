@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
 from consent import keywords, phones
@@ -25,6 +25,11 @@ _SHORT_CODE = re.compile(r"\d{5,6}")
 # Offers need a campaign that says so, and a campaign for codes may carry nothing else.
 _MAY_CARRY_OFFERS = frozenset({UseCase.MARKETING, UseCase.MIXED})
 _LENGTHS = {"name": 60, "frequency": 100, "support_email": 100, "description": DESCRIPTION_LENGTH}
+# COPPA, 16 CFR 312: nobody under 13 is asked by text at all; above 99 is a slip of the keyboard.
+YOUNGEST, OLDEST = 13, 99
+OWN_TEXT_LENGTH, OWN_TEXT_COUNT = 20_000, 80
+OWN_PAGES = ("own_terms_url", "own_privacy_url", "own_join_url")
+_own_page = URLValidator(schemes=["https"])
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,8 @@ def check(written: ProgramFields) -> None:
 
 def missing(written: ProgramFields) -> list[str]:
     """Return the fields that the public texts need and that nobody filled yet."""
-    return [name for name in _NEEDED if not getattr(written, name)]
+    needed = _NEEDED + (_NEEDED_TO_TEXT_IN if OptInWay.KEYWORD in written.methods else ())
+    return [name for name in needed if not getattr(written, name)]
 
 
 def check_complete(written: ProgramFields) -> None:
@@ -150,7 +156,10 @@ _NEEDED = (
     "use_case",
     "support_email",
     "support_phone",
+    "methods",
 )
+# Whoever joins by keyword must be told which word, and to which number.
+_NEEDED_TO_TEXT_IN = ("opt_in_keyword", "text_number")
 
 
 def _problems(written: ProgramFields) -> Iterator[tuple[str, str]]:
@@ -163,6 +172,8 @@ def _problems(written: ProgramFields) -> Iterator[tuple[str, str]]:
     yield from _contact_problems(written)
     yield from _purpose_problems(written)
     yield from _keyword_problems(written.opt_in_keyword)
+    yield from _joining_problems(written)
+    yield from _page_problems(written)
     if len(written.sample_messages) > SAMPLE_COUNT:
         yield "sample_messages", _("Give at most %(count)d samples.") % {"count": SAMPLE_COUNT}
     if any(len(sample) > SAMPLE_LENGTH for sample in written.sample_messages):
@@ -219,6 +230,46 @@ def _keyword_problems(keyword: str) -> Iterator[tuple[str, str]]:
         )
     elif not _KEYWORD.fullmatch(keyword):
         yield "opt_in_keyword", _("Use one word of 2 to 20 letters or digits, such as JOIN.")
+
+
+def _joining_problems(written: ProgramFields) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with where, in which language, and from which age people may join."""
+    if written.language not in Language.codes():
+        yield "language", _("Choose a language from the list.")
+    if set(written.methods) - set(OptInWay.codes()):
+        yield "methods", _("Choose from the list where people are asked.")
+    number = written.text_number
+    if number and not (_SHORT_CODE.fullmatch(number) or phones.e164(number, region="ZZ")):
+        yield (
+            "text_number",
+            _("Enter a telephone number like (206) 555-0100, or a short code of 5 or 6 digits."),
+        )
+    if written.minimum_age and not YOUNGEST <= written.minimum_age <= OLDEST:
+        yield (
+            "minimum_age",
+            _("Enter an age from %(youngest)d to %(oldest)d, or leave it empty.")
+            % {"youngest": YOUNGEST, "oldest": OLDEST},
+        )
+
+
+def _page_problems(written: ProgramFields) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with pages and texts of the tenant's own."""
+    for name in OWN_PAGES:
+        if url := getattr(written, name):
+            try:
+                _own_page(url)
+            except ValidationError:
+                yield name, _("Enter a whole address that begins with https://.")
+            if len(url) > 200:
+                yield name, _("Use at most %(length)d characters.") % {"length": 200}
+    if len(written.own_texts) > OWN_TEXT_COUNT or any(
+        len(text) > OWN_TEXT_LENGTH for text in written.own_texts.values()
+    ):
+        yield (
+            "own_texts",
+            _("A text of your own has at most %(length)d characters.")
+            % {"length": OWN_TEXT_LENGTH},
+        )
 
 
 def content(

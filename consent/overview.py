@@ -8,25 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consent import addresses, explained, fields, phones, previewing, programs, reviewing
+from consent import addresses, explained, fields, phones, previewing, programs, reviewing, versions
+from consent.builder import wordings
+from consent.content import Language
 from consent.models import Program, ProgramEvent, ProgramVersion, Standing
 from consent.previewing import Preview
-from consent.rendering import RenderedTexts
-from consent.states import PUBLIC, VersionStatus
+from consent.rendering import RenderedTexts, english
+from consent.states import VersionStatus
 
 HISTORY_LENGTH = 30
-# What is rendered, in the order in which a person meets it.
-TEXT_NAMES = (
-    ("cta_web", gettext_lazy("Web form")),
-    ("verbal_script", gettext_lazy("Script for the telephone")),
-    ("terms", gettext_lazy("Terms page")),
-    ("privacy", gettext_lazy("Privacy page")),
-    ("sample_messages", gettext_lazy("Sample messages")),
-    ("optin_confirmation", gettext_lazy("Welcome text")),
-    ("help_reply", gettext_lazy("Answer to HELP")),
-    ("optout_confirmation", gettext_lazy("Answer to STOP")),
-    ("message_flow", gettext_lazy("How people sign up, as told to reviewers")),
-)
 _FIELD_NAMES = {
     "name": gettext_lazy("name"),
     "description": gettext_lazy("description"),
@@ -37,6 +27,15 @@ _FIELD_NAMES = {
     "support_phone": gettext_lazy("support telephone"),
     "opt_in_keyword": gettext_lazy("word to join"),
     "sample_messages": gettext_lazy("sample messages"),
+    "language": gettext_lazy("language"),
+    "methods": gettext_lazy("where people are asked"),
+    "double_opt_in": gettext_lazy("confirming twice"),
+    "minimum_age": gettext_lazy("youngest age"),
+    "text_number": gettext_lazy("number to text"),
+    "own_texts": gettext_lazy("own wording"),
+    "own_terms_url": gettext_lazy("own terms page"),
+    "own_privacy_url": gettext_lazy("own privacy policy"),
+    "own_join_url": gettext_lazy("own sign-up form"),
 }
 _TONES = {
     ProgramEvent.Kind.PUBLISHED: "ok",
@@ -57,9 +56,9 @@ def rows() -> list[dict[str, Any]]:
     return [_row(program, list(program.versions.all())) for program in ordered]
 
 
-def _row(program: Program, versions: Sequence[ProgramVersion]) -> dict[str, Any]:
-    published = next((v for v in versions if v.status == VersionStatus.PUBLISHED), None)
-    latest = versions[0]
+def _row(program: Program, every: Sequence[ProgramVersion]) -> dict[str, Any]:
+    published = next((v for v in every if v.status == VersionStatus.PUBLISHED), None)
+    latest = every[0]
     has_draft = latest.status == VersionStatus.DRAFT
     return {
         "program": program,
@@ -84,11 +83,12 @@ def context(program: Program) -> dict[str, Any]:
         "draft": draft,
         "is_complete": draft is not None and not fields.missing(fields.of_version(draft)),
         "published": program.published,
-        "links": links(program),
+        "links": links(program, version),
+        "draft_links": draft_links(draft) if draft else [],
         "preview": preview_of(version, evidence_count=len(evidence)),
         "evidence": [{"item": e, "url": addresses.evidence_url(e)} for e in evidence],
         "facts": facts(version),
-        "versions": [_version_row(v) for v in program.versions.all()],
+        "versions": versions.rows(program),
         "history": history(program),
     }
 
@@ -96,19 +96,53 @@ def context(program: Program) -> dict[str, Any]:
 def preview_of(version: ProgramVersion, *, evidence_count: int) -> Preview:
     """Return the preview of a version with what the rules find in it."""
     content, texts = programs.content_of(version), programs.texts_of(version)
-    found = reviewing.findings(
-        content, texts, brand=programs.brand_in_scope(), evidence_count=evidence_count
-    )
+    known = reviewing.parties(programs.brand_in_scope())
+    found = reviewing.every_finding(content, texts, known=known, evidence_count=evidence_count)
     edit_url = reverse("consent:program_edit", args=[version.program_id])
-    return previewing.preview(content, texts, found, edit_url=edit_url)
+    frozen = version.texts_english
+    translated = RenderedTexts.from_dict(frozen) if frozen else english(content)
+    return previewing.preview(content, texts, found, edit_url=edit_url, english=translated)
 
 
-def links(program: Program) -> list[dict[str, str]]:
-    """Return the public addresses that go into forms, posters and registrations."""
+def links(program: Program, version: ProgramVersion | None = None) -> list[dict[str, str]]:
+    """Return the public addresses that go into forms, posters and registrations.
+
+    Of a version that has pages of the tenant's own, these stand first: reviewers are sent there.
+    """
+    own = (
+        ("own_join_url", _("Your own sign-up form")),
+        ("own_terms_url", _("Your own terms")),
+        ("own_privacy_url", _("Your own privacy policy")),
+    )
     return [
+        *(
+            {"id": name, "label": label, "url": getattr(version, name)}
+            for name, label in own
+            if getattr(version, name, "")
+        ),
         {"id": "join-url", "label": _("Sign-up form"), "url": addresses.join_url(program)},
         {"id": "terms-url", "label": _("Terms"), "url": addresses.terms_url(program)},
         {"id": "privacy-url", "label": _("Privacy policy"), "url": addresses.privacy_url(program)},
+        {
+            "id": "preferences-url",
+            "label": _("Stop texts"),
+            "url": addresses.preferences_url(program),
+        },
+    ]
+
+
+def draft_links(draft: ProgramVersion) -> list[dict[str, str]]:
+    """Return the secret addresses of a draft's pages, where somebody asked for them."""
+    if not draft.preview_token:
+        return []
+    pages = (
+        (addresses.JOIN, _("Sign-up form")),
+        (addresses.TERMS, _("Terms")),
+        (addresses.PRIVACY, _("Privacy policy")),
+    )
+    return [
+        {"id": f"draft-{page}", "label": label, "url": addresses.draft_url(draft, page)}
+        for page, label in pages
     ]
 
 
@@ -129,6 +163,24 @@ def facts(version: ProgramVersion) -> list[dict[str, Any]]:
             "missing": _("None: people join on the form"),
         },
         {"label": _("Sample messages"), "value": samples},
+        *_more_facts(version),
+    ]
+
+
+def _more_facts(version: ProgramVersion) -> list[dict[str, Any]]:
+    """Return where, in which language and by whose words people are asked."""
+    asked = "\n".join(str(explained.method_name(code)) for code in version.methods)
+    own = "\n".join(wordings.title(key) for key in version.own_texts)
+    age = _("%(age)d years") % {"age": version.minimum_age} if version.minimum_age else ""
+    return [
+        {"label": _("Where people are asked"), "value": asked},
+        {"label": _("Number to text"), "value": phones.national(version.text_number)}
+        if version.text_number
+        else {"label": _("Number to text"), "value": "", "missing": _("None yet")},
+        {"label": _("Language"), "value": dict(Language.choices()).get(version.language)},
+        {"label": _("Confirming twice"), "value": _("Yes") if version.double_opt_in else _("No")},
+        {"label": _("Youngest age"), "value": age, "missing": _("None")},
+        {"label": _("In your own words"), "value": own, "missing": _("Nothing: we wrote it all")},
     ]
 
 
@@ -136,17 +188,6 @@ def history(program: Program) -> list[dict[str, Any]]:
     """Return what happened to a program, newest first."""
     events = program.events.select_related("version")[:HISTORY_LENGTH]
     return [_entry(event) for event in events]
-
-
-def text_changes(before: RenderedTexts | None, after: RenderedTexts) -> list[dict[str, Any]]:
-    """Return every text's name with whether it will read differently from today."""
-    return [
-        {
-            "label": label,
-            "is_changed": before is None or getattr(before, name) != getattr(after, name),
-        }
-        for name, label in TEXT_NAMES
-    ]
 
 
 def field_names(names: Sequence[str]) -> str:
@@ -163,12 +204,3 @@ def _entry(event: ProgramEvent) -> dict[str, Any]:
         note = _("Changed: %(fields)s") % {"fields": field_names(event.data["changed"])}
     tone = _TONES.get(event.kind, "info")  # type: ignore[call-overload]
     return {"what": what, "at": event.at, "who": event.actor_label, "note": note, "tone": tone}
-
-
-def _version_row(version: ProgramVersion) -> dict[str, Any]:
-    is_public = version.status in PUBLIC
-    return {
-        "version": version,
-        "terms_url": addresses.terms_version_url(version) if is_public else "",
-        "digest": version.texts_sha256[:12],
-    }

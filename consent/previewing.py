@@ -1,20 +1,23 @@
-"""What a program would look like to the people who read it: texts, web form, script, checklist."""
+"""What a program would look like to the people who read it: texts, places, script, checklist."""
 
 import math
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from consent import reviewing
+from consent import phones, reviewing
+from consent.builder import qr, wordings
+from consent.builder.places import Place, Shown, bubbles, lines, places
 from consent.content import ProgramContent
 from consent.rendering import RenderedTexts
-from consent.rules import Context, Finding, Severity, TextKind, lint
+from consent.rules import Context, Finding, Severity, lint
+from consent.rules.base import CALL_TO_ACTION
 from consent.rules.preflight import text_fields
 
 # Agents who read aloud to a customer manage about this many words a minute.
@@ -43,6 +46,8 @@ _ANCHOR_OF_TOPIC = {
     "CONTACT": "id_support_email",
     "PURPOSE": "id_message_kinds",
 }
+# Returns what a repair button sends for a finding, empty where only a person can mend it.
+Mend = Callable[[Finding], str]
 
 
 @dataclass(frozen=True)
@@ -62,17 +67,40 @@ class Preview:
     texts: RenderedTexts
     checklist: tuple[Item, ...]
     findings: tuple[dict[str, Any], ...]
+    """Each sentence once, the worst first."""
+    places: tuple[Place, ...] = field(default=())
+    elsewhere: tuple[dict[str, Any], ...] = field(default=())
+    """What is found in no text: about the company, the evidence, the set of samples."""
+
+    def place(self, slug: str) -> Place | None:
+        """Return one of the places, or None where the program has it not."""
+        return next((each for each in self.places if each.slug == slug), None)
 
     @property
     def bubbles(self) -> list[dict[str, Any]]:
-        """The three replies as a phone shows them, with what brings each about."""
-        return [
-            {"label": _("After they sign up"), "text": self.texts.optin_confirmation},
-            {"text": "HELP", "mine": True},
-            {"text": self.texts.help_reply},
-            {"text": "STOP", "mine": True},
-            {"text": self.texts.optout_confirmation},
-        ]
+        """The automatic texts as a phone shows them, with what brings each about."""
+        phone = self.place("texts")
+        return phone.bubbles if phone else []
+
+    @property
+    def qr(self) -> SafeString:
+        """The code that leads to the sign-up form, as inline SVG."""
+        address = self.content.join_url
+        return qr.svg(address, _("QR code of %(address)s") % {"address": address})
+
+    @property
+    def number_shown(self) -> str:
+        """The number that texts come from, as people read it; empty while it is not known."""
+        return phones.national(self.content.text_number)
+
+    @property
+    def conversation(self) -> list[dict[str, Any]]:
+        """What follows when somebody texts the word."""
+        asked = {"text": self.content.opt_in_keyword or _("the word"), "mine": True}
+        joined = ("optin_request", "optin_confirmation")
+        phone = self.place("texts")
+        shown = [each for each in phone.shown if each.key in joined] if phone else []
+        return [asked, *(bubble for each in shown for bubble in bubbles(each, labelled=False))]
 
     @property
     def boxes(self) -> list[dict[str, str]]:
@@ -80,9 +108,9 @@ class Preview:
         return [{"label": box.text} for box in self.texts.cta_web]
 
     @property
-    def script(self) -> list[dict[str, str]]:
+    def script(self) -> list[dict[str, Any]]:
         """The verbal script line by line, with who speaks it."""
-        return [_spoken(line) for line in self.texts.verbal_script.split("\n")]
+        return list(lines(Shown("verbal_script", self.texts.verbal_script)))
 
     @property
     def reading_seconds(self) -> int:
@@ -99,6 +127,11 @@ class Preview:
     def blocker_count(self) -> int:
         """How many findings stop a registration."""
         return sum(finding["severity"] == Severity.BLOCKER for finding in self.findings)
+
+    @property
+    def mendable_count(self) -> int:
+        """How many findings one press mends."""
+        return sum(bool(row.get("repair")) for place in self.places for row in place.rows)
 
     @property
     def verdict(self) -> str:
@@ -127,60 +160,70 @@ class Preview:
 def preview(
     content: ProgramContent,
     texts: RenderedTexts,
-    findings: Sequence[Finding] = (),
+    findings: Sequence[Finding] | None = None,
     *,
     edit_url: str = "",
+    mend: Mend = lambda _finding: "",
+    english: RenderedTexts | None = None,
 ) -> Preview:
-    """Return the preview of a content, which may have gaps, and of the texts made from it."""
+    """Return the preview of a content, which may have gaps, and of the texts made from it.
+
+    Without `findings`, only the calls to action are read, for the checklist.
+    """
     fields = text_fields(content, texts)
+
+    def row(finding: Finding, key: str = "", number: int = 0) -> dict[str, Any]:
+        """Return a finding as the page's list of findings takes it, with the words at fault."""
+        text = fields[finding.field][1] if finding.field in fields else ""
+        url = _mended_at(finding, key, content, edit_url)
+        return {
+            **reviewing.as_row(finding, text=text, url=url),
+            "number": number if finding.start is not None else 0,
+            "repair": mend(finding),
+        }
+
+    found = findings or ()
     return Preview(
         content=content,
         texts=texts,
-        checklist=checklist(content, texts),
-        findings=tuple(_shown(finding, fields, edit_url) for finding in findings),
+        checklist=checklist(content, texts, findings),
+        findings=tuple(row(finding) for finding in reviewing.once(found)),
+        places=places(content, texts, found, row, english),
+        elsewhere=tuple(
+            row(finding)
+            for finding in reviewing.once(found)
+            if not wordings.key_of(finding.field, texts)
+        ),
     )
 
 
-def checklist(content: ProgramContent, texts: RenderedTexts) -> tuple[Item, ...]:
-    """Return the seven items; one is found only where every box of the form shows it."""
-    context = Context(brand_names=content.names, use_case=content.use_case)
-    broken = {
-        finding.rule
-        for box in texts.cta_web
-        for finding in lint(TextKind.WEB, box.text, context=context)
-    }
-    has_boxes = bool(texts.cta_web)
+def checklist(
+    content: ProgramContent, texts: RenderedTexts, findings: Sequence[Finding] | None = None
+) -> tuple[Item, ...]:
+    """Return the seven items; one is found only where every call to action shows it."""
+    calls = {f: t for f, t in text_fields(content, texts).items() if t[0] in CALL_TO_ACTION}
+    if findings is None:
+        context = Context(brand_names=content.names, use_case=content.use_case)
+        findings = [
+            finding
+            for kind, text in calls.values()
+            for finding in lint(kind, text, context=context)
+        ]
+    broken = {finding.rule for finding in findings if finding.kind in CALL_TO_ACTION}
+    asks = bool(calls) and bool(content.message_kinds)
     return tuple(
-        Item(str(label), has_boxes and not rules & broken, min(rules)) for label, rules in SEVEN
+        Item(str(label), asks and not rules & broken, min(rules)) for label, rules in SEVEN
     )
 
 
-def _shown(
-    finding: Finding, fields: Mapping[str, tuple[str, str]], edit_url: str
-) -> dict[str, str]:
-    """Return a finding as the page's list of findings takes it, with the words at fault."""
-    text = fields[finding.field][1] if finding.field in fields else ""
-    return reviewing.as_row(finding, text=text, url=_mended_at(finding, edit_url))
-
-
-def _mended_at(finding: Finding, edit_url: str) -> str:
+def _mended_at(finding: Finding, key: str, content: ProgramContent, edit_url: str) -> str:
     """Return the address of the control that mends a finding, or nothing where none does alone."""
     if finding.field.startswith("brand."):
         return reverse("tenants:brand")
     if finding.field == "registrant":
         return reverse("tenants:registrant")
+    if key in content.own_texts:
+        return f"{edit_url}#id_own.{key}"
     by_field = (anchor for start, anchor in _ANCHOR_OF_FIELD if finding.field.startswith(start))
     anchor = next(by_field, _ANCHOR_OF_TOPIC.get(finding.rule.partition("-")[2], ""))
     return f"{edit_url}#{anchor}" if anchor else ""
-
-
-_SPEAKER = re.compile(r"^(Agent|Customer)(, after an? (yes|no))?: ")
-
-
-def _spoken(line: str) -> dict[str, str]:
-    """Split a line of the script into who says it, when, and what."""
-    found = _SPEAKER.match(line)
-    if found is None:
-        return {"who": "note", "when": "", "text": line.strip("[]")}
-    when = {"yes": _("after a yes"), "no": _("after a no")}.get(found[3] or "", "")
-    return {"who": found[1].lower(), "when": when, "text": line[found.end() :]}

@@ -8,6 +8,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,19 +16,21 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from consent import addresses, fields
+from consent import addresses, changes, fields
+from consent.cleaning import one_line
 from consent.content import ProgramContent
 from consent.fields import ProgramFields
 from consent.models import Program, ProgramEvent, ProgramVersion
-from consent.rendering import RenderedTexts, render
+from consent.rendering import RenderedTexts, english, render
 from consent.rules import Context, Finding, lint
 from consent.rules.preflight import text_fields
-from consent.states import TRANSITIONS, VersionStatus
-from tenants.errors import DomainError, TransitionNotAllowed
+from consent.states import TRANSITIONS, ChangeKind, VersionStatus
+from tenants.errors import DomainError, InvalidInput, TransitionNotAllowed
 from tenants.events import Actor
 from tenants.models import Brand
 
 PLACEHOLDER_RULE = "TEXT-PLACEHOLDER"
+NOTE_LENGTH = 300
 
 
 class BrandMissing(DomainError):
@@ -97,9 +100,27 @@ def save_draft(
     return draft
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What a person says that a new version means for those who agreed to the one before."""
+
+    kind: str = ""
+    """A code of ChangeKind; needed once there is a version to compare with."""
+    note: str = ""
+    """Why; needed where the change is called cosmetic against the suggestion."""
+
+
+UNDECIDED = Decision()
+
+
 @transaction.atomic
-def publish(program: Program, *, seen: str, actor: Actor) -> ProgramVersion:
+def publish(
+    program: Program, *, seen: str, actor: Actor, decision: Decision = UNDECIDED
+) -> ProgramVersion:
     """Make the draft the wording that everybody sees, and freeze it with all its texts.
+
+    Nobody's consent changes by it: people stay with the version that they agreed to, and what
+    they may be sent is what they ticked there. The decision says whether that is still the same.
 
     Findings of the rules do not stop it: they stop the registration. Reviewers must be able to
     open the pages that the registration names, and a business must be able to put a sentence
@@ -112,9 +133,10 @@ def publish(program: Program, *, seen: str, actor: Actor) -> ProgramVersion:
     _refuse_stale(draft, seen)
     fields.check_complete(fields.of_version(draft))
     content = content_of(draft)
-    texts = render(content)
+    texts, translated = render(content), english(content)
     _refuse_placeholders(content, texts)
     previous = program.published
+    change = _decided(previous, draft, decision) if previous else {}
     if previous is not None:
         _move(previous, VersionStatus.SUPERSEDED, actor=actor)
     _rename(program, draft.name)
@@ -124,9 +146,56 @@ def publish(program: Program, *, seen: str, actor: Actor) -> ProgramVersion:
         actor=actor,
         content=content.to_dict(),
         texts=texts.as_dict(),
+        texts_english=translated.as_dict() if translated else None,
         texts_sha256=texts_digest(texts),
         published_at=timezone.now(),
+        **change,
     )
+
+
+def suggestion(before: ProgramVersion, after: ProgramVersion) -> changes.Suggestion:
+    """Return whether those who agreed to one version agreed to the next one too, and why."""
+    return changes.suggest(_side(before), _side(after))
+
+
+def _side(version: ProgramVersion) -> changes.Side:
+    own_pages = (version.own_terms_url, version.own_privacy_url)
+    return changes.Side(content_of(version), texts_of(version), own_pages)
+
+
+def _decided(before: ProgramVersion, after: ProgramVersion, decision: Decision) -> dict[str, str]:
+    """Return what a version keeps of the decision; raise InvalidInput where it is not one yet."""
+    if decision.kind not in ChangeKind.values:
+        raise InvalidInput(
+            _("Say whether people who agreed to version %(number)d agreed to this as well.")
+            % {"number": before.number},
+            code="undecided",
+            fields={"kind": _("Choose one of the two.")},
+        )
+    note = one_line(decision.note)[:NOTE_LENGTH]
+    is_lower = decision.kind == ChangeKind.COSMETIC and suggestion(before, after).is_material
+    if is_lower and not note:
+        raise InvalidInput(
+            _("We think that people did not agree to this. Say why they did."),
+            code="undecided",
+            fields={"note": _("Say why, in a sentence.")},
+        )
+    return {"change_kind": decision.kind, "change_note": note}
+
+
+@transaction.atomic
+def let_search_engines_list(program: Program, *, is_indexable: bool, actor: Actor) -> Program:
+    """Say whether search engines may list a program's hosted pages; anybody may open them."""
+    locked = _locked(program)
+    if locked.is_indexable == is_indexable:
+        return locked
+    locked.is_indexable = is_indexable
+    locked.save(update_fields=["is_indexable"])
+    ProgramEvent.record(
+        ProgramEvent.Kind.INDEXABLE if is_indexable else ProgramEvent.Kind.NOT_INDEXABLE,
+        actor=actor, program=locked, data={},
+    )  # fmt: skip
+    return locked
 
 
 def _rename(program: Program, name: str) -> None:
@@ -253,7 +322,10 @@ def _move(
     for name, value in frozen.items():
         setattr(locked, name, value)
     locked.save(update_fields=["status", *frozen])
-    ProgramEvent.record(_EVENT_OF[to], actor=actor, program=locked.program, version=locked)
+    told = {name: frozen[name] for name in ("change_kind", "change_note") if frozen.get(name)}
+    ProgramEvent.record(
+        _EVENT_OF[to], actor=actor, program=locked.program, version=locked, data=told
+    )
     return locked
 
 

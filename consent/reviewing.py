@@ -1,13 +1,14 @@
 """Runs the rules on a program with the facts that the database holds about the two parties."""
 
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 from consent.content import NumberType, ProgramContent
 from consent.rendering import RenderedTexts
-from consent.rules import BusinessFacts, Decision, Finding
+from consent.rules import BusinessFacts, Context, Decision, Finding, IsvIdentity
 from consent.rules.company import RULE_OF_FIELD
 from consent.rules.isv import Complaint
-from consent.rules.preflight import check_program
+from consent.rules.preflight import check_program, context_of, for_text
 from tenants.company import brand_checks, brand_doubts, websites
 from tenants.models import Brand, RegistrantDecision
 from tenants.registrant import registrants
@@ -71,6 +72,54 @@ _OPEN_DECISIONS: dict[str, Decision] = {
 }
 
 
+@dataclass(frozen=True)
+class Parties:
+    """What is known of the two parties: the ISV, and the end business."""
+
+    isv: IsvIdentity
+    business: BusinessFacts
+
+
+def parties(brand: Brand) -> Parties:
+    """Return what the database holds of the two parties, to be asked once for many texts."""
+    return Parties(registrants.isv_identity(), business_facts(brand))
+
+
+def context(
+    content: ProgramContent,
+    texts: RenderedTexts,
+    kind: str,
+    *,
+    known: Parties,
+    number_type: str = NumberType.TEN_DLC,
+) -> Context:
+    """Return what the rules know beside one text of a program."""
+    whole = context_of(content, number_type, known.isv, known.business)
+    return for_text(whole, kind, texts)
+
+
+def every_finding(
+    content: ProgramContent,
+    texts: RenderedTexts,
+    *,
+    known: Parties,
+    evidence_count: int,
+    number_type: str = NumberType.TEN_DLC,
+) -> list[Finding]:
+    """Return what is wrong with each text, also where another text has the same fault.
+
+    The default number type is the strictest of those that a program may be registered for.
+    """
+    return check_program(
+        content,
+        texts,
+        number_type=number_type,
+        isv=known.isv,
+        business=known.business,
+        evidence_count=evidence_count,
+    )
+
+
 def findings(
     content: ProgramContent,
     texts: RenderedTexts,
@@ -79,21 +128,21 @@ def findings(
     evidence_count: int,
     number_type: str = NumberType.TEN_DLC,
 ) -> list[Finding]:
-    """Return what stands between a program and its registration, each sentence once.
-
-    The default number type is the strictest of those that a program may be registered for.
-    """
-    found = check_program(
+    """Return what stands between a program and its registration, each sentence once."""
+    found = every_finding(
         content,
         texts,
-        number_type=number_type,
-        isv=registrants.isv_identity(),
-        business=business_facts(brand),
+        known=parties(brand),
         evidence_count=evidence_count,
+        number_type=number_type,
     )
+    return once(found)
+
+
+def once(found: Iterable[Finding]) -> list[Finding]:
+    """Return each sentence once, the worst first; texts that share words share their fault."""
     first: dict[tuple[str, str], Finding] = {}
     for finding in found:
-        # Texts that share a sentence share its fault; one line says it.
         first.setdefault((finding.rule, finding.message), finding)
     return sorted(first.values(), key=lambda finding: _ORDER.index(finding.severity))
 

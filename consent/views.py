@@ -1,22 +1,20 @@
 """A member's pages about programs: list, founding, builder with live preview, publication."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consent import fields, overview, previewing, programs, reviewing
+from consent import overview, programs, publishing, versions
+from consent.builder import pages as builder
+from consent.builder.form import StartForm
 from consent.evidence import add_evidence
-from consent.fields import ProgramFields
-from consent.forms import EvidenceForm, ProgramForm, StartForm
-from consent.models import Program, ProgramVersion
-from consent.previewing import Preview
-from consent.programs import BrandMissing, EditConflict
-from consent.rendering import render as render_texts
+from consent.forms import EvidenceForm
+from consent.models import Program
+from consent.programs import BrandMissing
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.models import Brand
@@ -73,35 +71,14 @@ def program_edit(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     brand = Brand.objects.first()
     if brand is None:
         return _brand_first(request)
-    latest, is_post = program.latest, request.method == "POST"
-    form = ProgramForm(request.POST, region=brand.country) if is_post else ProgramForm.of(latest)
-    conflict: list[dict[str, str]] = []
-    if is_post and "preview" not in request.POST and form.is_valid():
-        try:
-            return _saved(request, program, form)
-        except EditConflict as error:
-            form.refuse(error)
-            conflict = _theirs(latest, form)
-        except DomainError as error:
-            form.refuse(error)
-    context = {
-        "program": program,
-        "form": form,
-        # Whoever was shown what the other one saved may save over it.
-        "seen": latest.edit_token if conflict else form["seen"].value(),
-        "conflict": conflict,
-        "preview": _preview(program, form.written()),
-    }
-    return render(request, "consent/program_edit.html", context)
+    return builder.edit(request, program, brand)
 
 
 @require_POST
 @member_page(Action.EDIT)
 def program_preview(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     """The preview alone, of fields that are not saved and may have gaps."""
-    program = _program(pk)
-    preview = _preview(program, ProgramForm(request.POST).written())
-    return render(request, "consent/_preview.html", {"preview": preview, "program": program})
+    return builder.preview(request, _program(pk), programs.brand_in_scope())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,21 +90,43 @@ def program_publish(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     if draft is None:
         messages.info(request, _("Everything that you wrote is published already."))
         return redirect("consent:program", pk=program.pk)
-    if request.method == "POST":
-        return _publish(request, program)
-    preview = overview.preview_of(draft, evidence_count=program.evidence.count())
-    live = program.published
-    before = live.frozen_texts if live else None
+    return publishing.publish(request, program, draft)
+
+
+@require_safe
+@member_page(Action.VIEW)
+def version_compare(request: MemberRequest, pk: uuid.UUID, first: int, second: int) -> HttpResponse:
+    """Two versions of a program, text by text."""
+    program = _program(pk)
+    found = versions.pair(program, first, second)
+    if found is None:
+        raise Http404
+    before, after = found
     context = {
         "program": program,
-        "draft": draft,
-        "published": live,
-        "preview": preview,
-        "facts": overview.facts(draft),
-        "links": overview.links(program),
-        "changes": overview.text_changes(before, preview.texts),
+        "before": before,
+        "after": after,
+        "versions": program.versions.order_by("number"),
+        "changes": versions.text_changes(before, after),
     }
-    return render(request, "consent/program_publish.html", context)
+    return render(request, "consent/version_compare.html", context)
+
+
+@require_POST
+@member_page(Action.EDIT)
+def program_indexable(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let search engines list the hosted pages, or not."""
+    is_indexable = request.POST.get("is_indexable") == "1"
+    programs.let_search_engines_list(
+        _program(pk), is_indexable=is_indexable, actor=Actor.member(request.user)
+    )
+    said = (
+        _("Search engines may list the pages of this program.")
+        if is_indexable
+        else _("Search engines are asked not to list the pages of this program.")
+    )
+    messages.success(request, said)
+    return redirect("consent:program", pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,57 +160,6 @@ def _program(pk: uuid.UUID) -> Program:
 def _brand_first(request: HttpRequest) -> HttpResponse:
     messages.info(request, _("First tell us about your company: every text and page names it."))
     return redirect("tenants:brand")
-
-
-def _preview(program: Program, written: ProgramFields) -> Preview:
-    """Return the preview of fields that may be wrong or missing."""
-    brand = programs.brand_in_scope()
-    content = programs.content_for(program, fields.tidy(written, region=brand.country))
-    texts = render_texts(content)
-    found = reviewing.findings(content, texts, brand=brand, evidence_count=program.evidence.count())
-    return previewing.preview(content, texts, found)
-
-
-def _saved(request: MemberRequest, program: Program, form: ProgramForm) -> HttpResponse:
-    """Save the draft and say where to go next."""
-    programs.save_draft(
-        program,
-        written=form.written(),
-        seen=form.cleaned_data["seen"],
-        actor=Actor.member(request.user),
-    )
-    if "publish" in request.POST:
-        return redirect("consent:program_publish", pk=program.pk)
-    messages.success(request, _("The draft is saved. Nothing changes for the public yet."))
-    return redirect("consent:program", pk=program.pk)
-
-
-def _theirs(latest: ProgramVersion, form: ProgramForm) -> list[dict[str, str]]:
-    """Return what somebody else saved meanwhile, where it differs from what was typed here."""
-    said, typed = fields.of_version(latest), fields.tidy(form.written())
-    return [
-        {"label": overview.field_names([name]), "value": _as_text(getattr(said, name))}
-        for name in fields.changed(said, typed)
-    ]
-
-
-def _as_text(value: Any) -> str:
-    return "\n".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _publish(request: MemberRequest, program: Program) -> HttpResponse:
-    try:
-        version = programs.publish(
-            program, seen=request.POST.get("seen", ""), actor=Actor.member(request.user)
-        )
-    except EditConflict as error:
-        messages.error(request, error.message)
-        return redirect("consent:program_publish", pk=program.pk)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return redirect("consent:program_edit", pk=program.pk)
-    messages.success(request, _("Version %(number)d is live.") % {"number": version.number})
-    return redirect("consent:program", pk=program.pk)
 
 
 def _at_picture(error: DomainError) -> DomainError:

@@ -260,6 +260,8 @@ TABLE: dict[str, Route] = {
     "consent:program_edit": MEMBER("edit", "program", post="200"),
     "consent:program_preview": MEMBER("edit", "program", get=NO, post="200"),
     "consent:program_publish": MEMBER("edit", "program", get="302", post="302"),
+    "consent:version_compare": MEMBER("view", "program"),
+    "consent:program_indexable": MEMBER("edit", "program", get=NO, post="302"),
     "consent:draft_share": MEMBER("edit", "program", get=NO, post="302"),
     "consent:draft_unshare": MEMBER("edit", "program", get=NO, post="302"),
     "consent:evidence_upload": MEMBER("edit", "program", post="200"),

@@ -169,6 +169,8 @@ class ProgramEvent(Event):
         SUPERSEDED = "program.superseded", _("Superseded by a newer version")
         DRAFT_SHARED = "draft.shared", _("Link to the draft made")
         DRAFT_UNSHARED = "draft.unshared", _("Link to the draft withdrawn")
+        INDEXABLE = "program.indexable", _("Search engines may list its pages")
+        NOT_INDEXABLE = "program.not_indexable", _("Search engines may not list its pages")
         EVIDENCE_ADDED = "evidence.added", _("Screenshot added")
         DRIFTED = "page.drifted", _("Something is missing on a live page")
         DRIFT_MAILED = "page.drift_mailed", _("Owners and editors were told of it")

@@ -7,6 +7,7 @@ import pytest
 from consent import programs
 from consent.fields import ProgramFields
 from consent.models import Program, ProgramVersion
+from consent.programs import Decision
 from tenants.events import Actor
 from tenants.models import Brand, Tenant, User
 from tenants.scoping import tenant_scope
@@ -49,7 +50,9 @@ def found_program(actor: Actor, **changes: Any) -> Program:
 
 def publish(program: Program, actor: Actor) -> ProgramVersion:
     """Publish the draft that everybody sees."""
-    return programs.publish(program, seen=program.latest.edit_token, actor=actor)
+    return programs.publish(
+        program, seen=program.latest.edit_token, actor=actor, decision=Decision("material")
+    )
 
 
 def reword(program: Program, actor: Actor, **changes: Any) -> ProgramVersion:

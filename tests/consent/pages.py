@@ -9,7 +9,7 @@ from tenants.models import Tenant
 from tenants.scoping import tenant_scope
 from tests.consent.conftest import SOUND
 
-FORM = {**SOUND, "message_kinds": ["appointment"], "sample_messages": ""}
+FORM = {**SOUND, "message_kinds": ["appointment"], "methods": ["web"], "sample_messages": ""}
 EVIL = "<script>alert(1)</script>"
 
 

@@ -102,8 +102,8 @@ def test_a_second_publication_names_the_texts_that_change(
     answer = as_alice.get(page("program_publish", program))
 
     changes = {str(c["label"]): c["is_changed"] for c in answer.context["changes"]}
-    assert changes["Answer to STOP"]
-    assert not changes["Web form"]
+    assert changes["Terms page"]
+    assert not changes["Box on the web form: Appointment reminders"]
 
 
 def test_pressing_publish_makes_it_live(
@@ -176,7 +176,7 @@ def test_the_page_shows_addresses_texts_versions_and_history(
         "Published: version 2",
         "Changed: frequency",
         "characters · 1 part",
-        "Script for the telephone",
+        "Where people are asked",
     ):
         assert words in shown
 
