@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 
 from consent.content import MessageKind, UseCase
 from consent.models import Consent, OptMethod, ProgramVersion, Standing
+from messaging import promotions, quiet_hours
 from messaging.models import Message, Purpose
 from registrations.carrier.aws import simulator_url
 from registrations.models import Originator
 from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants.models import Tenant
-
-MAX_CHARACTERS = 1600
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,7 @@ class Facts:
     version: ProgramVersion | None
     originator: Originator | None
     consent: Consent | None
+    now: datetime
 
 
 Rule = Callable[[Facts], Refusal | None]
@@ -81,6 +81,7 @@ def check(message: Message, *, now: datetime) -> Verdict:
         version=message.program.published,
         originator=_originator(message),
         consent=_consent(message) if asks_consent else None,
+        now=now,
     )
     found = (rule(facts) for rule in rules)
     return Verdict(tuple(refusal for refusal in found if refusal))
@@ -136,7 +137,7 @@ def _registration_approved(facts: Facts) -> Refusal | None:
 
 
 def _fits(facts: Facts) -> Refusal | None:
-    if 0 < len(facts.message.body) <= MAX_CHARACTERS:
+    if 0 < len(facts.message.body) <= Message.BODY_LENGTH:
         return None
     return Refusal("body_length", _("A text has 1 to 1,600 characters."))
 
@@ -170,7 +171,6 @@ def _opted_in(facts: Facts) -> Refusal | None:
     return Refusal("opted_out", _opted_out_sentence(facts.consent))
 
 
-def _kind_covered(facts: Facts) -> Refusal | None:
 def _not_stopped(facts: Facts) -> Refusal | None:
     """Whoever has never agreed may be asked whether they do; whoever stopped may not."""
     if facts.consent is None or facts.consent.standing == Standing.OPTED_IN:
@@ -178,6 +178,7 @@ def _not_stopped(facts: Facts) -> Refusal | None:
     return Refusal("opted_out", _opted_out_sentence(facts.consent))
 
 
+def _kind_covered(facts: Facts) -> Refusal | None:
     consent, kind = facts.consent, facts.message.message_kind
     if consent is None or consent.standing != Standing.OPTED_IN or kind in consent.message_kinds:
         return None
@@ -208,6 +209,16 @@ def _asks_for_a_new_code(facts: Facts) -> bool:
     )
 
 
+def _under_the_cap(facts: Facts) -> Refusal | None:
+    if not promotions.over_the_cap(facts.message, now=facts.now):
+        return None
+    return Refusal(
+        "too_many_offers",
+        _("The law of this number's state allows %(count)d offers in 24 hours.")
+        % {"count": quiet_hours.CAP},
+    )
+
+
 def _opted_out_sentence(consent: Consent) -> str:
     day = date_format(consent.opted_out_at or consent.changed_at, "j F Y")
     if consent.last_event.method == OptMethod.KEYWORD:
@@ -234,9 +245,9 @@ TEST_RULES: tuple[Rule, ...] = (
 # HELP is answered for everybody, and STOP is confirmed to everybody, subscribed or not and even
 # while the business is suspended: the law asks it of whoever holds the number.
 RULES: dict[Purpose, tuple[Rule, ...]] = {
-    Purpose.PROGRAM: (_opted_in, _kind_covered, *_IN_BUSINESS, *_CAN_LEAVE),
+    Purpose.PROGRAM: (_opted_in, _kind_covered, *_IN_BUSINESS, *_CAN_LEAVE, _under_the_cap),
     Purpose.OPT_IN_CONFIRMATION: (_opted_in, *_IN_BUSINESS, *_CAN_LEAVE),
+    Purpose.OPT_IN_REQUEST: (_not_stopped, *_IN_BUSINESS, *_CAN_LEAVE),
     Purpose.OPT_OUT_CONFIRMATION: (_we_answer, *_CAN_LEAVE),
     Purpose.HELP_REPLY: (_we_answer, *_CAN_LEAVE),
 }
-    Purpose.OPT_IN_REQUEST: (_not_stopped, *_IN_BUSINESS, *_CAN_LEAVE),

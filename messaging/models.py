@@ -1,6 +1,7 @@
 """Texts out, texts in, what the carrier told us about them, and the API's memory of requests."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consent.models import ConsentEvent, Program, mask
+from messaging.deadlines import decide_by
 from messaging.states import FINAL, MessageStatus
 from registrations.models import Originator
 from tenants.events import Event
@@ -20,9 +22,9 @@ class Purpose(models.TextChoices):
 
     PROGRAM = "program", _("Program message")
     OPT_IN_CONFIRMATION = "optin_confirm", _("Opt-in confirmation")
+    OPT_IN_REQUEST = "optin_request", _("Question whether they agree")
     OPT_OUT_CONFIRMATION = "optout_confirm", _("Opt-out confirmation")
     HELP_REPLY = "help_reply", _("HELP reply")
-    OPT_IN_REQUEST = "optin_request", _("Question whether they agree")
 
 
 class MessageQuerySet(ScopedQuerySet["Message"]):
@@ -47,10 +49,15 @@ class MessageQuerySet(ScopedQuerySet["Message"]):
 class Message(TenantScopedModel):
     """One text to one recipient. The row is the queue; Celery only says "look"."""
 
+    # Ten parts, the longest text that the carrier takes.
+    BODY_LENGTH = 1600
+
     program = models.ForeignKey(Program, models.PROTECT, related_name="messages")
     originator = models.ForeignKey(Originator, models.PROTECT, null=True, related_name="messages")
     recipient = models.CharField(max_length=16, validators=[E164])
-    body = models.TextField(max_length=1600)
+    body = models.TextField(max_length=BODY_LENGTH)
+    # Says how to get help and how to stop, which must be said at least monthly.
+    tells_help = models.BooleanField(default=False)
     message_kind = models.CharField(max_length=20, blank=True)
     purpose = models.CharField(max_length=16, choices=Purpose.choices, default=Purpose.PROGRAM)
     status = models.CharField(
@@ -138,6 +145,7 @@ class MessageEvent(Event):
 
         ACCEPTED = "message.accepted", _("Accepted")
         MOVED = "message.moved", _("Status changed")
+        HELD = "message.held", _("Waits for daytime")
         CARRIER_EVENT = "message.carrier_event", _("Carrier reported")
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="events")
@@ -165,6 +173,8 @@ class InboundOutcome(models.TextChoices):
     STOPPED_SILENTLY = "stopped_silently", _("Stopped; no second confirmation")
     HELPED = "helped", _("HELP answered")
     JOINED = "joined", _("Opted in; confirmation sent")
+    ASKED = "asked", _("Asked whether they agree; YES opts in")
+    AGE_UNKNOWN = "age_unknown", _("Not opted in: only the form asks for the age")
     ALREADY_IN = "already_in", _("Had opted in already")
     TOO_OLD = "too_old", _("START older than STOP; still stopped")
     CARRIER_ANSWERED = "carrier_answered", _("The carrier answers this by itself")
@@ -173,8 +183,6 @@ class InboundOutcome(models.TextChoices):
     KEPT = "kept", _("For you to read")
     NOT_A_PHONE = "not_a_phone", _("Not from a phone")
     STOPPED_BY_MEMBER = "stopped_by_member", _("Stopped by a member")
-    ASKED = "asked", _("Asked whether they agree; YES opts in")
-    AGE_UNKNOWN = "age_unknown", _("Not opted in: only the form asks for the age")
     NOT_A_STOP = "not_a_stop", _("Not a STOP, says a member")
 
 
@@ -199,6 +207,16 @@ class InboundMessage(TenantScopedModel):
 
     def __str__(self) -> str:
         return f"{self.meaning} from {self.masked_sender}"
+
+    @property
+    def decide_by(self) -> date:
+        """The last day on which an unclear request to stop may be decided."""
+        return decide_by(self.received_at)
+
+    @property
+    def is_late(self) -> bool:
+        """Has that day passed?"""
+        return timezone.now().date() > self.decide_by
 
     @property
     def masked_sender(self) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from consent import ledger
 from consent.models import Consent, ConsentEvent, OptMethod, Program
-from messaging import gate, tasks
+from messaging import gate, promotions, tasks
 from messaging.answers import Answer, Outcome
 from messaging.models import InboundMessage, Message, MessageEvent, Purpose
 from messaging.states import TRANSITIONS, MessageStatus
@@ -76,7 +76,9 @@ def queue_message(
     """Accept a text, or raise MessageRefused with every reason why it may not be sent.
 
     The gate is asked again when a worker claims the text; this first answer is for the caller.
+    Offers wait for daytime, and once a month a text ends with the way to help and out.
     """
+    now = timezone.now()
     version = program.published
     if version and message_kind not in version.message_kinds:
         known = ", ".join(version.message_kinds)
@@ -94,10 +96,13 @@ def queue_message(
         is_test=is_test,
         priority=ORDINARY,
     )
-    verdict = gate.check(message, now=timezone.now())
+    message.body = promotions.with_monthly_help(message, now=now)
+    verdict = gate.check(message, now=now)
     if not verdict.allowed:
         raise MessageRefused(verdict)
-    return _accept(message, actor)
+    accepted = _accept(message, actor)
+    promotions.hold(accepted, now=now)
+    return accepted
 
 
 @transaction.atomic
@@ -140,6 +145,7 @@ def originator_of(program: Program) -> Originator | None:
 
 
 def _accept(message: Message, actor: Actor) -> Message:
+    message.tells_help = promotions.tells_help(message.body)
     message.save(force_insert=True)
     MessageEvent.record(
         MessageEvent.Kind.ACCEPTED,
@@ -166,7 +172,7 @@ def claim(message_id: uuid.UUID | str, *, now: datetime) -> Claim | None:
         .select_related("originator", "program")
         .first()
     )
-    if message is None or _must_wait(message):
+    if message is None or _must_wait(message) or promotions.hold(message, now=now):
         return None
     verdict = gate.check(message, now=now)
     if not verdict.allowed or (message.originator is None and not message.is_test):

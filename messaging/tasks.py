@@ -12,7 +12,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from consent.content import MessageKind
-from messaging import answers, callbacks, sending
+from messaging import answers, callbacks, promotions, sending
 from messaging.models import CarrierCallback, Message
 from registrations.carrier import CarrierBusy, CarrierError, CarrierRejected, texting, topics
 from registrations.states import OriginatorStatus
@@ -68,7 +68,9 @@ def _text(claim: "sending.Claim") -> texting.Text:
         recipient=message.recipient,
         body=message.body,
         message_type="PROMOTIONAL" if claim.is_promotional else "TRANSACTIONAL",
-        time_to_live=CODE_SECONDS if is_code else ORDINARY_SECONDS,
+        time_to_live=promotions.lifetime(
+            message, ordinary=CODE_SECONDS if is_code else ORDINARY_SECONDS, now=timezone.now()
+        ),
         # Comes back in every delivery event, and settles a text whose answer was lost.
         context={
             "tenant": str(message.tenant_id),

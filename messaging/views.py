@@ -1,5 +1,6 @@
 """Members' pages about texts: the list, one text's life, what people texted back, a try-out."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -70,6 +72,10 @@ def _entry(event: MessageEvent) -> dict[str, Any]:
     if event.kind == MessageEvent.Kind.CARRIER_EVENT:
         what = _("The carrier reported %(type)s") % {"type": event.data.get("type", "?")}
         return {"what": what, "at": event.at, "note": event.data.get("description"), "tone": "info"}
+    if event.kind == MessageEvent.Kind.HELD:
+        until = datetime.fromisoformat(event.data["until"])
+        note = _("until %(time)s (UTC)") % {"time": date_format(until, "j F, H:i")}
+        return {"what": MessageEvent.Kind.HELD.label, "at": event.at, "note": note, "tone": "wait"}
     label = dict(MessageStatus.choices).get(event.to_status, event.to_status)
     return {
         "what": label,

@@ -1,7 +1,6 @@
 """Rules that only the running system can keep: which code upholds each, and which test proves it.
 
-No text shows whether they are kept, so none has a check. Where nothing upholds a rule yet, its
-declaration says so: a tenant then has to keep it by hand.
+No text shows whether they are kept, so none has a check.
 """
 
 from consent.content import NumberType, UseCase
@@ -17,7 +16,6 @@ from consent.rules.base import (
 
 AWS = "AWS: how to build a compliant opt-in process"
 MARKETING = frozenset({UseCase.MARKETING, UseCase.MIXED, UseCase.CHARITY})
-NOT_YET = "Not enforced by this software yet."
 
 
 def _runtime(
@@ -27,8 +25,8 @@ def _runtime(
     fix: str,
     *,
     enforcement: str,
-    upheld_by: tuple[str, ...] = (),
-    proved_by: tuple[str, ...] = (),
+    upheld_by: tuple[str, ...],
+    proved_by: tuple[str, ...],
     severity: Severity = Severity.BLOCKER,
     number_types: frozenset[NumberType] = ALL_NUMBERS,
     use_cases: frozenset[UseCase] = ALL_USE_CASES,
@@ -166,8 +164,13 @@ _runtime(
     "Non-keyword requests within 10 business days",
     "A request to stop would wait longer than the law allows.",
     "Clear the review queue.",
-    enforcement=f"{NOT_YET} Unclear requests are shown until a member decides; nothing counts "
-    "the days or raises an alarm.",
+    enforcement="Unclear requests are shown with the day by which a member must decide, and late "
+    "ones as late. The texts wait for a person; nothing decides for them.",
+    upheld_by=("messaging.deadlines.decide_by", "messaging.inbound.decide_unclear"),
+    proved_by=(
+        "tests/messaging/test_deadlines.py::test_it_is_ten_business_days_away",
+        "tests/messaging/test_deadlines.py::test_the_page_says_by_when_to_decide",
+    ),
     number_types=US_AND_CANADA,
     source="47 CFR 64.1200(a)(10); CASL: 10 business days",
 )
@@ -206,8 +209,13 @@ _runtime(
     "Support instructions at opt-in and monthly",
     "Subscribers would not be reminded of HELP and STOP for more than a month.",
     "Write HELP and STOP into one text of each month.",
-    enforcement=f"{NOT_YET} The opt-in confirmation carries both keywords; later texts carry "
-    "what the tenant writes into them.",
+    enforcement="The opt-in confirmation carries both keywords. Where thirty days went by "
+    "without them, the next text ends with both.",
+    upheld_by=("messaging.promotions.with_monthly_help",),
+    proved_by=(
+        "tests/messaging/test_monthly_help.py::test_after_a_month_the_way_to_help_and_out_is_added",
+        "tests/messaging/test_monthly_help.py::test_it_is_added_once_a_month",
+    ),
     severity=Severity.WARNING,
     source="AWS: promote care instructions at opt-in and at least monthly",
 )
@@ -216,7 +224,14 @@ _runtime(
     "Local hours for promotions",
     "A promotion would arrive at a forbidden hour of the recipient's day.",
     "Hand promotions over between 10:00 and 18:00 of the recipient's time.",
-    enforcement=f"{NOT_YET} Texts leave when they are handed over.",
+    enforcement="Offers wait until it is daytime where the number is at home, by its area code "
+    "and the strictest hours known for the place. Public holidays are not told apart.",
+    upheld_by=("messaging.promotions.hold", "messaging.quiet_hours.opens_at"),
+    proved_by=(
+        "tests/messaging/test_quiet_hours.py::test_an_offer_leaves_in_the_hours_of_its_place",
+        "tests/messaging/test_quiet_hours.py"
+        "::test_an_offer_claimed_at_night_is_put_off_and_says_so",
+    ),
     number_types=US_AND_CANADA,
     use_cases=MARKETING,
     source="47 CFR 64.1200(c)(1); state laws",
@@ -256,7 +271,13 @@ _runtime(
     "State rules that change the flow",
     "A promotion would break the law of the recipient's state.",
     "Send no more than three promotions a day on one subject.",
-    enforcement=f"{NOT_YET} States are not told apart and promotions are not counted.",
+    enforcement="Hours of the state are kept, and a fourth offer within 24 hours is refused in "
+    "Florida, Oklahoma and Maryland. Opt-outs are kept for ever.",
+    upheld_by=("messaging.promotions.over_the_cap",),
+    proved_by=(
+        "tests/messaging/test_quiet_hours.py"
+        "::test_a_fourth_offer_within_a_day_is_one_too_many_in_florida",
+    ),
     severity=Severity.WARNING,
     number_types=US_AND_CANADA,
     use_cases=MARKETING,

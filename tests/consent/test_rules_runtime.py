@@ -8,7 +8,6 @@ import pytest
 
 from consent.rules import catalogue
 from consent.rules.base import DecidedBy, Rule
-from consent.rules.runtime import NOT_YET
 
 ROOT = Path(__file__).parents[2]
 RUNTIME = [each for each in catalogue() if each.decided_by is DecidedBy.WORKER]
@@ -21,10 +20,10 @@ def test_all_fifteen_rules_on_behaviour_are_declared() -> None:
 
 
 @each_rule
-def test_a_rule_on_behaviour_says_how_it_is_kept_or_that_it_is_not(each: Rule) -> None:
+def test_a_rule_on_behaviour_says_how_it_is_kept(each: Rule) -> None:
     assert each.enforcement.endswith(".")
-    assert each.enforcement.startswith(NOT_YET) == (not each.upheld_by)
-    assert bool(each.upheld_by) == bool(each.proved_by)
+    assert each.upheld_by
+    assert each.proved_by
 
 
 @each_rule
