@@ -9,17 +9,33 @@ from consent.rules.subject import Subject
 
 SCREEN = frozenset({TextKind.WEB, TextKind.POS})
 
-_TEXTS = re.compile(r"\b(?:sms|mms|txts?|text(?:s|ing)?|messages?|alerts|mensajes|textos)\b", re.I)
+_TEXTS = re.compile(
+    r"\b(?:sms|mms|txts?|text(?:s|ing)?|messages?|alerts|mensajes?|textos?|alertas)\b", re.I
+)
 # How far behind (or before) a box its words are looked for.
 _LABEL = 400
 _TICKED = re.compile(r"\[ ?[x✓✔√☑] ?\]|[☑☒✅✔]", re.IGNORECASE)
+_SIGN = re.compile(r"\[ ?[x✓✔√☑]|[☑☒✅✔]")
+_CHECK = re.compile(r"check|tick|select|opt|default|marcad|coch|activ|fill|populat|enabled")
 _TICKED_WORDS = re.compile(
     r"\b(?:pre-?|already |automatically |auto-)(?:checked|ticked|selected|ticking|checking)\b"
     r"|\b(?:checked|ticked|selected|opted[- ]in) by default\b"
+    r"|\b(?:checked|ticked|selected|enabled|on) (?:automatically|when the page"
+    r" loads|on page load)\b"
+    r"|\b(?:pre-?)(?:filled|populated|enabled) (?:check ?box|box|consent|opt[- ]?in)\b"
+    r"|\bleave (?:this |the )?(?:box )?(?:checked|ticked)\b|\b(?:box|checkbox) is (?:already )?"
+    r"(?:checked|ticked)(?! by (?:you|the))\b"
+    r"|\bto (?:opt[- ]out|decline),? (?:please )?uncheck\b"
+    r"|\b(?:pre-?)?(?:marcada|seleccionada|activada) (?:por defecto|de antemano|previamente"
+    r"|automaticamente)\b|\bpre-?(?:marcada|seleccionada)\b|\bdesmarque\b"
+    r"|\bpre-?coche(?:e|es)?\b|\bcochee? par defaut\b|\bdecochez\b"
     r"|\bdefaults? to (?:checked|ticked|selected|opt(?:ed)?[- ]in|yes|on)\b"
     r"|\buncheck (?:this |the )?(?:box )?(?:if you (?:do not|don't)|to (?:opt[- ]out|stop|decline))"
 )
-_DENIED = re.compile(r"(?:\b(?:not|never|no|isn't|aren't|non|without)|n't)(?: [a-z]+){0,2} ?-?$")
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|no|isn't|aren't|non|without|nor|ni|pas|nunca|jamais|un)|n't)"
+    r"(?: [a-z]+){0,3} ?-?$"
+)
 
 
 def _checkboxes(subject: Subject) -> Iterator[Tag]:
@@ -47,10 +63,11 @@ def box_starts_empty(subject: Subject) -> Iterator[Hit]:
     for box in _checkboxes(subject):
         if _is_ticked(box):
             yield Hit(box.start, box.end, raw=True)
-    for found in _TICKED.finditer(subject.text.folded):
-        if _TEXTS.search(subject.text.folded[found.end() : found.end() + _LABEL]):
+    folded = subject.text.folded
+    for found in _TICKED.finditer(folded) if _SIGN.search(folded) else ():
+        if _TEXTS.search(folded[found.end() : found.end() + _LABEL]):
             yield Hit(*found.span())
-    for found in _TICKED_WORDS.finditer(subject.masked):
+    for found in _TICKED_WORDS.finditer(subject.masked) if _CHECK.search(folded) else ():
         if not _DENIED.search(subject.masked, max(found.start() - 30, 0), found.start()):
             yield Hit(*found.span())
 
@@ -63,14 +80,26 @@ def _is_ticked(box: Tag) -> bool:
 
 _AFTER_SENTENCE = re.compile(
     r"(?:\[ ?\]|[☐□]) ?\*"
-    r"|(?:sms|mms|txts?|texts?|text messages?|messages?|alerts)[^.!?*]{0,120}[.!]? ?\*(?=\s*$|\s)"
+    r"|(?:sms|mms|txts?|texts?|text messages?|messages?|alerts|mensajes)[^.!?*]{0,120}[.!]? ?\*"
+    r"(?=\s*$|\s)"
 )
 _REQUIRED_WORD = re.compile(
-    r"\(required\)|(?<!\*)\*+ ?(?:this (?:field|box) is )?required\b"
-    r"|\b(?:box|field|consent|opt[- ]?in|"
-    r"checkbox)[^.!?]{0,30}\b(?:is|are) (?:required|mandatory|compulsory)\b"
+    r"[(\[](?:required|mandatory|obligatorio|obligatoria|requerido|requis|obligatoire)[)\]]"
+    r"|\*+ ?(?:this (?:field|box) is )?required\b|\b(?:box|field|consent|opt[- ]?in|casilla"
+    r"|consentimiento|case|consentement|checkbox)[^.!?]{0,30}\b(?:is|are|must be|es|est)"
+    r" (?:a )?(?:required|mandatory|compulsory|checked to|ticked to|obligatori[oa]|obligatoire"
+    r"|requis)\b"
+    r"|\b(?:must|have to|need to|required to|debe|doit|devez) (?:check|tick|mark|select|marcar"
+    r"|cocher) (?:this|the|la|esta|cette)\b"
 )
-_FOOTNOTE = re.compile(r"(?:^|[.!?] ?)\*++ ?(?!required)[a-z]")
+_NOT_REQUIRED = re.compile(
+    r"\b(?:not|isn't|never|non|no es|pas) (?:a )?(?:be )?(?:required|mandatory|obligator)"
+)
+_FOOTNOTE = re.compile(r"(?:^|[.!?] ?)\*+ ?(?!required|this field)[a-z]")
+_PHONE_FIELD = re.compile(
+    r"\b(?:phone|mobile|cell|telephone|telefono|celular|email|name)[^.!?]{0,25}$"
+)
+_SOMEWHERE = re.compile(r"\*|requi|mandator|compulsor|must|have to|need to|obligat|debe|do[iv]")
 
 
 @rule(
@@ -108,13 +137,18 @@ def _required_number(subject: Subject) -> Iterator[Hit]:
 def _required_mark(subject: Subject) -> Iterator[Hit]:
     """Find an asterisk at the consent, unless it points to a footnote, and "(required)"."""
     folded = subject.masked
+    if not _SOMEWHERE.search(folded):
+        return
     for found in _REQUIRED_WORD.finditer(folded):
         near = folded[max(found.start() - 160, 0) : found.end() + 40]
         denied = _DENIED.search(folded, max(found.end() - 22, 0), found.end() - 9)
-        if _TEXTS.search(near) and not denied and "not required" not in near:
+        # "Mobile number (required)" is no mark of the consent.
+        of_field = _PHONE_FIELD.search(folded, max(found.start() - 40, 0), found.start())
+        if _TEXTS.search(near) and not (denied or of_field or _NOT_REQUIRED.search(near)):
             yield Hit(*found.span())
             return
-    if not _FOOTNOTE.search(folded):
+    if "*" in folded and not _FOOTNOTE.search(folded):
         for found in _AFTER_SENTENCE.finditer(folded):
-            yield Hit(found.end() - 1, found.end())
-            return
+            if "**" not in folded[found.end() - 2 : found.end() + 1]:
+                yield Hit(found.end() - 1, found.end())
+                return

@@ -25,10 +25,20 @@ _EXEMPT = re.compile(
     r"|necessary|collected)|unnecessary|n/a|not applicable|waived|exempt)\b"
     r"|\b(?:is|are) (?:exempt|automatically (?:enrolled|opted[- ]in|subscribed|added))\b"
     r"|\b(?:as )?part of (?:the|their|your) (?:job|employment|contract|duties|work)\b"
-    r"|\b(?:opt[- ]?in|consent) is (?:implied|implicit|assumed|given) by (?:employment|being"
-    r"|having)\b"
+    r"|\b(?:opt[- ]?in|consent) is (?:implied|implicit|assumed|automatic|given by (?:employment"
+    r"|being|having))\b"
+    r"|\b(?:employees|staff|workers|drivers|they|users?) (?:do not|don't|cannot|can't) (?:opt"
+    r"|choose"
+    r"|have a choice)\b"
+    r"|\bno (?:se (?:requiere|necesita)|es necesario|hace falta) (?:el )?(?:consentimiento|permiso"
+    r"|dar)\b|\bparte (?:de su|del) (?:trabajo|empleo)\b"
+    r"|\b(?:aucun consentement|consentement (?:n'est )?pas)\b|\bpartie de (?:leur|votre) (?:travail"
+    r"|emploi)\b"
 )
-_NOT_PURCHASE = re.compile(r"^[^.!?]{0,40}\b(?:purchas\w*|buy\w*|services?|goods|sale)\b")
+_NOT_PURCHASE = re.compile(
+    r"^[^.!?]{0,40}\b(?:purchas\w*|buy\w*|services?|goods|sale|employment|compra|empleo|achat"
+    r"|emploi)\b"
+)
 
 
 def _exemption(subject: Subject) -> re.Match[str] | None:
@@ -144,6 +154,8 @@ _FOREIGN = frozenset({
     "rendez-vous", "vos", "nous", "du", "um", "uma", "voce", "seu", "sua", "nao", "mensagens",
     "receber", "dos", "obrigado", "ola", "amanha", "sair", "como", "mas", "lista", "esta",
     "listo", "codigo", "desabonner", "aide",
+    "und", "der", "das", "ist", "nicht", "mit", "auf", "sich", "sie", "ihre", "ihr", "ein", "eine",
+    "werden", "nachrichten", "gli", "della", "sono", "che", "messaggi",
 })  # fmt: skip
 _TRANSLATION = re.compile(r"\b(?:english )?translation\b|\bin english\b|\benglish ?[:(]|\(en\)")
 

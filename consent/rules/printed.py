@@ -7,9 +7,12 @@ from consent.content import NumberType, UseCase
 from consent.keywords import is_reserved
 from consent.rules import links
 from consent.rules.base import MISSING, Hit, Severity, TextKind, rule
+from consent.rules.phrases import Joining, joining
 from consent.rules.subject import Subject
 
-_CLICK = re.compile(r"\b(?:click|tap|press)(?:ing)? (?:here|the link|below|on)\b")
+_CLICK = re.compile(
+    r"\b(?:click|tap|press)(?:ing)? (?:here|the link|below|on)\b|\bhaga clic\b|\bcliquez\b"
+)
 
 
 @rule(
@@ -32,33 +35,17 @@ def address_typed(subject: Subject) -> Iterator[Hit]:
         yield Hit(*pressed.span())
 
 
-_NUMBER = (
-    r"(?:\+?1?[\s.-]{0,2}\(?\d{3}\)?[\s.-]{0,2}[\da-z]{3,4}[\s.-]?[\da-z]{3,5}\b"
-    r"|\d{3}[- ]?\d{2,3}\b"
-    r"|\+\d[\d\s-]{6,16}\d)"
+_SCAN = re.compile(
+    r"\b(?:scan|qr|visit|go to|fill|sign up (?:at|online|in store)|counter|escane[ea]|escanear"
+    r"|visite|scannez|numerisez|visitez)\b"
 )
-_INSTRUCTION = re.compile(
-    rf"\b(?:text|txt|send|sms|texting|sending|envia|envie|textez"
-    rf"|envoyez)(?: the)?(?: (?:key)?word)?"
-    rf"(?: code| palabra| la palabra"
-    rf"| le mot)? [\"'*]*(?P<word>[a-z0-9]{{1,30}}(?: ?[a-z0-9]{{1,20}})?)[\"'*]*"
-    rf",? (?:to|at|al|a|au) (?:(?:our|the|this|short ?code|number|el|numero"
-    rf"|le) ){{0,3}}[\"']?(?P<number>{_NUMBER})"
-)
-_SCAN = re.compile(r"\b(?:scan|qr|visit|go to|fill|sign up (?:at|online|in store)|counter)\b")
-# Words that stand where a keyword would, and are none.
-_NO_KEYWORD = frozenset({"us", "me", "you", "it", "this", "message", "messages", "now", "here"})
 _LEAVING = re.compile(
-    r"^[\"'*]*,? (?:to|for|and|if|when|at any time to|anytime to) (?:you )?(?:need |get |want "
-    r"|more )*"
-    r"(?:stop|cancel|opt[- ]?out|unsub\w*|quit|end|leave|help|info\w*|support|assist\w*|no longer)"
+    r"^[\"'*)_]{0,3},? (?:to|for|and|if|when|at any ?time to|anytime to|para|pour|y|et)"
+    r" (?:you )?(?:(?:need|get|want|more|obtener|recibir|obtenir|recevoir|de|l'|mas|plus|to|receive"
+    r"|ya no|ne) ?){0,3}"
+    r"(?:stop|cancel|opt[- ]?out|unsub\w*|quit|end|leave|help|info\w*|support|assist\w*|no longer"
+    r"|salir|darse de baja|ayuda|terminar|desabonn\w*|desinscri\w*|arreter|annuler|aide|plus)"
 )
-
-
-def _instructions(subject: Subject) -> Iterator[re.Match[str]]:
-    for found in _INSTRUCTION.finditer(subject.masked):
-        if found["word"] not in _NO_KEYWORD:
-            yield found
 
 
 @rule(
@@ -73,17 +60,26 @@ def _instructions(subject: Subject) -> Iterator[re.Match[str]]:
 def instruction(subject: Subject) -> Iterator[Hit]:
     """Demand "Text WORD to NUMBER"; a flyer may lead to a form by its QR code instead."""
     joins = any(
-        not is_reserved(found["word"].upper()) or not _leaves(subject, found)
-        for found in _instructions(subject)
+        not is_reserved(found.word.upper()) or not _leaves(subject, found)
+        for found in joining(subject.masked)
     )
     other_way = subject.kind == TextKind.FLYER and _SCAN.search(subject.masked)
     if not joins and not other_way:
         yield MISSING
 
 
-def _leaves(subject: Subject, found: re.Match[str]) -> bool:
+def _leaves(subject: Subject, found: Joining) -> bool:
     """Is this the instruction to leave or to ask for help, rather than the one to join?"""
-    return _LEAVING.match(subject.masked[found.end() : found.end() + 60]) is not None
+    folded = subject.masked
+    if _LEAVING.match(folded[found.end : found.end + 60]):
+        return True
+    return _LEAVE_FIRST.search(folded, max(found.start - 50, 0), found.start) is not None
+
+
+_LEAVE_FIRST = re.compile(
+    r"\b(?:to|for|para|pour) (?:stop|cancel|opt[- ]?out|unsub\w*|quit|end|leave|help|assistance"
+    r"|support|more info\w*|cancelar|salir|ayuda|vous desabonner|de l'aide)[^.!?]{0,25}$"
+)
 
 
 @rule(
@@ -96,16 +92,22 @@ def _leaves(subject: Subject, found: re.Match[str]) -> bool:
 )
 def reserved(subject: Subject) -> Iterator[Hit]:
     """Find an instruction to join by STOP, END, INFO and the like."""
-    for found in _instructions(subject):
-        if is_reserved(found["word"].upper()) and not _leaves(subject, found):
-            yield Hit(*found.span("word"))
+    for found in joining(subject.masked):
+        if is_reserved(found.word.upper()) and not _leaves(subject, found):
+            yield Hit(*found.word_span)
 
 
 _CONFIRM = re.compile(
-    r"\b(?:reply|text|send|respond|responda|repondez)\b[^.!?]{0,20}[\"']?\b(?:yes|y|ok|agree"
-    r"|confirm"
-    r"|si|oui)\b|\bdouble opt[- ]?in\b|\bconfirm(?:ation)? (?:request|reply|your (?:opt[- ]?in|"
-    r"subscription|enrol\w+|number))\b|\b(?:asked|prompted|text asking) (?:you )?to confirm\b"
+    r"\b(?:reply|replying|text|send|respond|responding|responda|responde|repondez|answer|envie"
+    r"|textez)\b[^.!?]{0,20}[\"']?\b(?:yes|y|ok|agree|confirm|si|oui)[\"']? ?(?:to|back|and|when"
+    r"|if|as|para|pour|or|,|\.|$)"
+    r"|\bdouble[- ]opt[- ]?in\b|\bdoble (?:confirmacion|opt[- ]?in)\b|\bdouble (?:consentement"
+    r"|confirmation)\b"
+    r"|\bconfirm(?:ation)? (?:request|reply|your (?:opt[- ]?in|subscription|enrol\w+|number|sign"
+    r"|choice|consent|participation))\b"
+    r"|\b(?:asked|prompted|text asking|asking|asks|need|required|message) (?:you )?to (?:confirm"
+    r"|reply yes|reply y|verify)\b|\bonce you (?:confirm|reply)\b|\bconfirm by (?:reply|text)\w*"
+    r"|\b(?:confirmar su|confirmer votre) \w+"
 )
 
 

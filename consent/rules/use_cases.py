@@ -12,9 +12,11 @@ _WANTED: dict[str, frozenset[str]] = {
     UseCase.MARKETING: frozenset({"marketing", "other"}),
     UseCase.OTP: frozenset({"otp"}),
     UseCase.CHARITY: frozenset({"charity"}),
-    UseCase.CARE: frozenset({"care", "transactional", "other", "polling"}),
-    UseCase.TRANSACTIONAL: frozenset({"transactional", "other", "care", "polling", "otp"}),
-    UseCase.INTERNAL: frozenset({"transactional", "other", "care", "polling", "otp"}),
+    UseCase.CARE: frozenset({"care", "transactional", "general", "other", "polling"}),
+    UseCase.TRANSACTIONAL: frozenset(
+        {"transactional", "general", "other", "care", "polling", "otp"}
+    ),
+    UseCase.INTERNAL: frozenset({"transactional", "general", "other", "care", "polling", "otp"}),
 }
 _NO_MARKETING = frozenset({UseCase.OTP, UseCase.TRANSACTIONAL, UseCase.CARE, UseCase.INTERNAL})
 
@@ -55,11 +57,12 @@ PROMOTION = re.compile(
     r"|promo(?: ?codes?)?|special offers?|(?:an|our|this|exclusive|limited|new) offers?|offers?\b"
     r"(?= (?:end|expire|valid|inside|today))|free (?:shipping|gift|trial|delivery|with)|shop now"
     r"|shop (?:our|the)|buy (?:now|one|two|today|more)|bogo|limited[- ]time|new arrivals?"
-    r"|clearance|refer a friend|sweepstakes|giveaway|oferta|descuento|rebajas|promocion"
-    r"|soldes|reduction)\b"
+    r"|clearance|refer a friend|sweepstakes|giveaway|ofertas?|descuentos?|rebajas"
+    r"|promocion(?:es)?|cupon(?:es)?|envio gratis|soldes|rabais|aubaines?|livraison gratuite"
+    r"|offres? (?:speciales?|exclusives?|du jour)|reduction)\b"
 )
 _NOT_PROMOTION = re.compile(
-    r"(?:\b(?:no|not|never|without)|n't)(?: [a-z]+){0,3} ?$|\b(?:opt(?:ed)?[- ]out|unsubscribed?)\b"
+    r"(?:\b(?:no|not|never|without)|n't)(?: (?!miss|wait|forget)[a-z]+){0,3} ?$|\b(?:opt(?:ed)?[- ]out|unsubscribed?)\b"
     r"[^.!?]{0,40}$|\bpoint of $|\b(?:for|your|house|home|estate|the|of|property) $"
 )
 
@@ -133,8 +136,8 @@ def codes_only(subject: Subject) -> Iterator[Hit]:
 
 
 _AUTOMATED = re.compile(
-    r"\b(?:recurring|automated|automatically|autodial\w*|auto-?dial\w*|automatic telephone"
-    r"|automatic (?:text|dial)\w*|recurrentes?|automati[cz]\w*|recurrents?)\b"
+    r"\b(?:recurring|automated|automatically|auto-?dial\w*|automatic|recurrentes?|automati[czs]\w*"
+    r"|recurrents?|periodicos? automat\w+|ongoing automated)\b"
 )
 
 

@@ -45,18 +45,43 @@ def _contains_terms(script: str, context: Context) -> bool:
 
 
 _QUESTION = re.compile(
-    r"\b(?:do you (?:agree|consent|want|wish|authori[sz]e|accept)|would you like|may (?:we|i)"
-    r"|can (?:we|i)|could (?:we|i)|is (?:that|this|it) (?:ok|okay|all right|alright|fine)"
-    r"|are you (?:ok|okay|happy|willing)|will you agree|(?:desea|quiere|acepta) (?:usted )?"
-    r"(?:recibir)?|acceptez-vous|souhaitez-vous)\b"
+    r"\b(?:do you (?:[a-z]+ )?(?:agree|consent|want|wish|authori[sz]e|accept|give|opt"
+    r"|understand and"
+    r"|approve)|would you (?:[a-z]+ )?(?:like|be interested|be ok|be okay|agree)|(?:may|can|could"
+    r"|shall) (?:we|i|_+)|do (?:we|i) have (?:your )?(?:permission|consent|approval|ok)"
+    r"|is (?:that|this|it|now) (?:ok|okay|all right|alright|fine|something)"
+    r"|(?:does|would) that (?:sound|be|work)|are you (?:ok|okay|happy|willing|comfortable"
+    r"|interested)|will you (?:agree|give)|have you agreed"
+    r"|(?:le|te) gustaria|(?:desea|quiere|acepta|autoriza|consiente|esta de acuerdo)s? (?:usted )?"
+    r"|nos (?:autoriza|permite|da)|podemos|puedo|tenemos su"
+    r"|acceptez-vous|souhaitez-vous|consentez-vous|voulez-vous|aimeriez-vous|desirez-vous"
+    r"|pouvons-nous|puis-je|autorisez-vous|etes-vous d'accord|avons-nous)\b"
 )
 _ANSWER = re.compile(
-    r"\b(?:yes|no|customer|caller|patient|client|member|respon[ds]\w*|answer\w*|repl(?:y|ies)"
-    r"|wait\w*|pause[sd]?|record(?:s|ed)?|confirm(?:s|ed)? verbally|says?|agrees|si|oui)\b"
+    r"\b(?:yes|no|customer|caller|patient|client|member|guest|donor|consumer|user|resident"
+    r"|respon[ds]\w*|answer\w*|repl(?:y|ies)|wait\w*|pause[sd]?|record(?:s|ed)?"
+    r"|confirm(?:s|ed)? verbally|says?|agrees|verbal(?:ly)?|affirmative\w*|if they (?:agree"
+    r"|decline)"
+    r"|si|cliente|espere|esperar|responde|respuesta|paciente|miembro"
+    r"|oui|non|attendre|attendez|attend|reponse|repond|membre)\b"
+)
+# "Reply STOP" is an answer to nobody's question.
+_NO_ANSWER = re.compile(
+    r"\b(?:reply|respond|replying|responding|responda|repondez)\w*\b[^.!?]{0,14}\b(?:stop|help"
+    r"|ayuda"
+    r"|alto|arret|aide)\b|\bcustomer (?:care|service|support)\b|\bno (?:longer|more|purchase)\b"
+    r"|\bservicio al cliente\b|\bservice (?:a la )?client\w*\b"
 )
 _WAITS = re.compile(
-    r"\b(?:waits?|waiting|listens?) for (?:a |the |an? clear )?[\"']?(?:yes|agreement|consent)\b"
-    r"|\bsay(?:s|ing)? [\"']?(?:yes|i agree)\b"
+    r"\b(?:waits?|waiting|listens?|pause|proceed only) (?:for|until|if|after|on)\b[^.!?]{0,40}"
+    r"\b(?:yes|agree\w*|consent\w*|answer|response|affirmative|confirm\w*)\b"
+    r"|\bsay(?:s|ing)? [\"']?(?:yes|i agree|i consent|no)\b|\b(?:please )?(?:answer"
+    r"|respond(?: with)?"
+    r"|state|confirm(?: with)?) (?:a )?(?:verbal |clear )?[\"']?(?:yes|no)\b"
+    r"|\b(?:diga|conteste|responda|espere)\b[^.!?]{0,25}[\"']?\b(?:si|acepto)\b"
+    r"|\b(?:dites|repondez|attendez|attendre)\b[^.!?]{0,30}[\"']?\b(?:oui|j'accepte)\b"
+    r"|\b(?:customer|caller|patient|client|member)s? (?:verbally )?(?:agrees|says yes|answers yes"
+    r"|responds yes|gives verbal)"
 )
 
 
@@ -71,19 +96,25 @@ _WAITS = re.compile(
 )
 def affirmative(subject: Subject) -> Iterator[Hit]:
     """Look for a consent question and, behind it, a place for the answer."""
-    for found in _QUESTION.finditer(subject.masked):
-        if _ANSWER.search(subject.masked, found.end()):
-            return
-    if _WAITS.search(subject.masked):
-        return
-    yield MISSING
+    folded = _NO_ANSWER.sub("", subject.masked)
+    asked = _QUESTION.search(folded)
+    if not (asked and _ANSWER.search(folded, asked.end())) and not _WAITS.search(folded):
+        yield MISSING
 
 
 _VISUAL = re.compile(
-    r"\b(?:click(?:s|ing|ed)?|tap(?:s|ping|ped)?|below|above|check(?:ing)? (?:this|the|a) box"
-    r"|see here|hyperlinks?|submit button|scan(?:ning)? (?:this|the)|checkbox|tick(?:ing)? (?:this"
-    r"|the) box|this link|on this (?:page|screen))\b"
+    r"\b(?:click(?:s|ing|ed)?|tap(?:s|ping|ped)?(?! water)|below(?! the)|above(?! and beyond)"
+    r"|(?:check|tick)(?:ing|ed)? (?:off )?(?:this|the|a|that) (?:[a-z]+ )?(?:box|checkbox)"
+    r"|see here|hyperlinks?|hyperlinked|submit button|scan(?:ning)? (?:this|the|our)|check ?box"
+    r"|this link|(?:on|at) this (?:page|screen|website|site)|on (?:the|your) screen"
+    r"|as shown|displayed here|shown here|pop-?up"
+    r"|haga clic|haz clic|pulse aqui|toque (?:aqui|el)|a continuacion|abajo|arriba|hipervinculo"
+    r"|casilla|este enlace|escane[ea]"
+    r"|cliquez|appuyez sur|ci-dessous|ci-dessus|hyperlien|cochez|case a cocher|ce lien"
+    r"|numerisez|scannez)\b"
 )
+# Words for the agent's eyes, and those that are of another sense when spoken.
+_SPOKEN_SENSE = re.compile(r"\b(?:18|21|\d+|and|years?|years of age or|or|over and|for) $")
 
 
 @rule(
@@ -97,14 +128,25 @@ _VISUAL = re.compile(
 )
 def no_visual(subject: Subject) -> Iterator[Hit]:
     """Point at every word that only makes sense to somebody who looks at a page."""
-    for found in _VISUAL.finditer(subject.masked):
+    folded = subject.masked
+    for found in _VISUAL.finditer(folded):
+        if found[0] == "above" and _SPOKEN_SENSE.search(folded[: found.start()][-12:]):
+            continue
         yield Hit(*found.span())
 
 
+_TEXTED = r"(?:texts?|messages?|sms|texto|mensajes?|textos?|text you|texting you)"
 _CONFIRMATION = re.compile(
-    r"\bconfirm(?:ation|ing|s)?\b[^.!?]{0,30}\b(?:texts?|messages?|sms)\b"
-    r"|\b(?:texts?|messages?|sms)\b[^.!?]{0,30}\bconfirm(?:ation|ing|s)?\b"
-    r"|\bmensaje de confirmacion\b|\bmessage de confirmation\b"
+    rf"\bconfirm(?:ation|ing|s|ar|e|er)?\b[^.!?]{{0,30}}\b{_TEXTED}\b"
+    rf"|\b{_TEXTED}\b[^.!?]{{0,30}}\bconfirm(?:ation|ing|s|ar|e|er|acion|ando|ant)?\b"
+    r"|\b(?:mensaje|texto|sms) de (?:confirmacion|bienvenida)\b"
+    r"|\b(?:message|texto|sms)(?: texte)? de (?:confirmation|bienvenue)\b"
+    r"|\bconfirmacion por (?:mensaje|texto|sms)\b|\bwelcome (?:text|message|sms)\b"
+)
+# A text that confirms an appointment, or asks for a word, confirms no opt-in.
+_OTHER_CONFIRMATION = re.compile(
+    r"\b(?:appointment|order|booking|reservation|visit|delivery|shipping|payment|schedule|cita"
+    r"|pedido|rendez-vous|commande)s? $"
 )
 
 
@@ -120,8 +162,11 @@ _CONFIRMATION = re.compile(
 )
 def confirmation_promised(subject: Subject) -> Iterator[Hit]:
     """Look for a confirmation by text."""
-    if not _CONFIRMATION.search(subject.masked):
-        yield MISSING
+    folded = subject.masked
+    for found in _CONFIRMATION.finditer(folded):
+        if not _OTHER_CONFIRMATION.search(folded[max(found.start() - 20, 0) : found.start()]):
+            return
+    yield MISSING
 
 
 _SCRIPT_WORDS = 40

@@ -16,7 +16,7 @@ _LEAVE_WORD = re.compile(
     r"|cancelar|vous desabonner|desabonnement|desinscription|baja)\b"
 )
 _STOP = re.compile(r"\b(?:stop|alto|parar|arret)\b(?!=)")
-_HELP = re.compile(r"\b(?:help|ayuda|aide)\b(?!=)")
+_HELP = re.compile(r"\b(?:help|ayuda|aide)\b(?![=@])")
 _CLOSED = r"^[\"'*)\]>_]*(?:,? (?:anytime|at any ?time|at any moment|now|en cualquier momento"
 _CLOSED += r"|a tout moment))?"
 _TO_LEAVE = re.compile(
@@ -55,7 +55,8 @@ _REFUSED = re.compile(
     r"(?:\b(?:cannot|can't|can not|do not|don't|does not|doesn't|unable to|not able to|won't"
     r"|will not|no need to|need not|never|not possible to|shouldn't|should not|may not|no longer"
     r"|not required to|instead of|rather than|without|no|ne)|n't)"
-    r"(?: (?!hesitate|forget|stop|longer)[a-z]+){0,2}[\s\"']*$"
+    r"(?: (?!hesitate|forget|stop|longer)[a-z]+){0,2}"
+    r"(?:(?: to)? (?:opt[- ]?out|unsubscribe|cancel|leave) by)?[\s\"']*$"
 )
 _NOT_POSSIBLE = re.compile(
     r"^[\"'*)\]]* (?:will not|won't|does not|doesn't|do not|does nothing|is not|isn't|are not"
