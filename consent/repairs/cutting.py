@@ -10,6 +10,11 @@ from consent.rules import Finding, lint
 
 _CONSENT = frozenset({"CTA-EXPLICIT-CONSENT", "VERBAL-AFFIRMATIVE"})
 _IN_CONSENT = frozenset({"CTA-BRAND", "CTA-PURPOSE", "CTA-SMS-CHANNEL", "CTA-USECASE-MATCH"})
+# What repairs put before a text is no sentence; it comes with the next repair.
+_IN_FRONT = frozenset({
+    "PRIVACY-LABELLED", "PRIVACY-BRAND", "TERMS-BRAND", "SAMPLE-BRAND", "HELP-BRAND",
+    "OPTOUT-CONFIRM-BRAND", "OPTIN-CONFIRM-BRAND",
+})  # fmt: skip
 _ENDED = re.compile(r"[?!/]$|://\S*$")
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -54,7 +59,7 @@ def _restored(finding: Finding, job: Job, without: str) -> str:
     sentences = [
         edit.replacement.strip(". \n")
         for code, rule in lost.items()
-        if code not in covered and (edit := sentence_for(code, rule, left)) and edit.start
+        if code not in covered | _IN_FRONT and (edit := sentence_for(code, rule, left))
     ]
     return " ".join(
         each if _ENDED.search(each) else f"{each}." for each in dict.fromkeys(sentences)

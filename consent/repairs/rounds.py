@@ -58,22 +58,38 @@ def repair_all(
 def _mended(
     text: str, kind: str, context: Context, facts: ProgramContent | None, method: Method
 ) -> tuple[str, list[Finding]]:
-    """Apply the repairs of one method until none changes anything."""
-    # What did not help once is not tried again, or a text would grow by it for ever.
-    tried: set[str] = set()
+    """Apply the repairs of one method, one by one, as long as each removes what it is for."""
     findings = lint(kind, text, context=context)
+    seen = {text}
+    useless: set[tuple[str, str]] = set()
     for _ in range(_MOST_ROUNDS):
         job = Job(kind, text, context, facts)
-        for finding in findings:
-            edit = None if finding.code in tried else method(finding, job)
-            if edit is not None and (changed := apply(edit, text)) != text:
-                break
-        else:
+        step = _step(findings, job, method, useless)
+        if step is None or step[0] in seen:
             break
-        text = changed
-        tried.update({finding.code} if finding.start is None else ())
-        findings = lint(kind, text, context=context)
+        text, findings = step
+        seen.add(text)
     return text, findings
+
+
+def _step(
+    findings: list[Finding], job: Job, method: Method, useless: set[tuple[str, str]]
+) -> tuple[str, list[Finding]] | None:
+    """Return the text after the first repair that helps, with what is left, or None."""
+    for finding in findings:
+        what = (finding.code, job.text[finding.start : finding.end] if finding.end else "")
+        edit = None if what in useless else method(finding, job)
+        if edit is None or (changed := apply(edit, job.text)) == job.text:
+            continue
+        left = lint(job.kind, changed, context=job.context)
+        if _count(left, finding.code) < _count(findings, finding.code):
+            return changed, left
+        useless.add(what)
+    return None
+
+
+def _count(findings: list[Finding], code: str) -> int:
+    return sum(each.code == code for each in findings)
 
 
 def _mend_or_cut(finding: Finding, job: Job) -> Edit | None:

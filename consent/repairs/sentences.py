@@ -21,6 +21,8 @@ class Sentences:
     channel: str
     frequency: str
     rates: str
+    """With the exact English sentence, which carriers look for in every language."""
+    short_rates: str
     help: str
     help_or_call: str
     help_or_email: str
@@ -64,6 +66,7 @@ _ENGLISH = Sentences(
     channel="You will receive them as text messages (SMS).",
     frequency="Message frequency varies.",
     rates="Message and data rates may apply.",
+    short_rates="Msg & data rates may apply.",
     help="Text HELP for help.",
     help_or_call="Text HELP or call {phone} for support.",
     help_or_email="Text HELP or email {email} for support.",
@@ -128,7 +131,8 @@ _SPANISH = Sentences(
     purpose="Recibirá {kinds} por mensaje de texto.",
     channel="Los recibirá como mensajes de texto (SMS).",
     frequency="La frecuencia de mensajes varía.",
-    rates="Pueden aplicarse tarifas de mensajes y datos.",
+    rates="Pueden aplicarse tarifas de mensajes y datos (Message and data rates may apply).",
+    short_rates="Pueden aplicarse tarifas de mensajes y datos.",
     help="Envíe HELP para recibir ayuda.",
     help_or_call="Envíe HELP o llame al {phone} para recibir ayuda.",
     help_or_email="Envíe HELP o escriba a {email} para recibir ayuda.",
@@ -193,7 +197,9 @@ _FRENCH = Sentences(
     purpose="Vous recevrez {kinds} par SMS.",
     channel="Vous les recevrez par SMS.",
     frequency="La fréquence des messages varie.",
-    rates="Des frais de messagerie et de données peuvent s'appliquer.",
+    rates="Des frais de messagerie et de données peuvent s'appliquer (Message and data rates may "
+    "apply).",
+    short_rates="Des frais de messagerie et de données peuvent s'appliquer.",
     help="Envoyez HELP pour obtenir de l'aide.",
     help_or_call="Envoyez HELP ou appelez le {phone} pour obtenir de l'aide.",
     help_or_email="Envoyez HELP ou écrivez à {email} pour obtenir de l'aide.",
