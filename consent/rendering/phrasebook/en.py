@@ -163,8 +163,7 @@ _SCRIPT = Script(
     wait="[Wait for the answer and record it. Only a clear yes counts.]",
     answer="Yes / No",
     confirmation="Thank you. We will send you a text message now to confirm.",
-    confirmation_double="Thank you. We will send you a text message now. Reply YES to it to "
-    "confirm.",
+    confirmation_double="Thank you. We will send you a text message now; reply YES to confirm.",
     refused="That is fine. We will not send you those text messages.",
     signs={
         ".": "dot",
