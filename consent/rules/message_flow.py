@@ -131,6 +131,8 @@ _BOUGHT = re.compile(
     r" (?:an? |our |the |other |various )*(?:third[- ]part(?:y|ies)|lead\b|data (?:brokers?"
     r"|providers?|vendors?)|brokers?|list vendors?|partner(?:s|ed)?\b|affiliates?|vendors?"
     r"|public records?|public(?:ly)? (?:available|directories)|directories|co-?registration)"
+    rf"|\b{_LISTS} (?:are|is|was|were|have been) (?:purchased|bought|rented|acquired|licensed"
+    r"|scraped)"
     r"|\blead (?:lists?|vendors?|providers?|generat\w+|sellers?)|\bleads? (?:come|from|are sold)\b"
     r"|\bthird[- ]party (?:lists?|leads?|data)\b|\bscrap(?:ed?|ing)\b|\bdata brokers?\b"
     r"|\b(?:shared|sold|resold) (?:leads?|lists?|to us)\b|\bcold (?:list|leads?|text\w*)\b"

@@ -33,6 +33,7 @@ def check_program(
     opt_in_methods: Sequence[str] = (),
     filing: FilingFacts = NO_FILING,
     live: Sequence[LiveFacts] = (),
+    english: RenderedTexts | None = None,
 ) -> list[Finding]:
     """Return everything that stands between a program and its registration, in a fixed order.
 
@@ -40,13 +41,15 @@ def check_program(
     texts.cta_web.0, program.description or brand.website. `opt_in_methods` are web, keyword,
     pos, flyer, verbal, or login for a form behind one (the program's own methods when not
     given); all but the first two need evidence. `live` is what was last seen of the pages.
+    `english` is the translation that reviewers get beside texts in another language.
     """
-    context = _context(content, number_type, isv, business)
+    context = context_of(content, number_type, isv, business)
     fields = text_fields(content, texts)
     found = [
         replace(finding, field=field)
         for field, (kind, text) in fields.items()
-        for finding in lint(kind, text, context=_for_text(context, kind, texts))
+        for finding in lint(kind, text, context=for_text(context, kind, texts))
+        if english is None or finding.rule != "FLOW-ENGLISH"
     ]
     found += _evidence(context, evidence_count, opt_in_methods or content.methods)
     if not enough(texts.sample_messages, number_type):
@@ -101,7 +104,7 @@ def _boxes(name: str, kind: TextKind, boxes: Sequence[ConsentBox]) -> dict[str, 
     return {f"texts.{name}.{index}": (kind, box.text) for index, box in enumerate(boxes)}
 
 
-def _context(
+def context_of(
     content: ProgramContent, number_type: str, isv: IsvIdentity, business: BusinessFacts
 ) -> Context:
     """Return what the rules may know of a program."""
@@ -117,19 +120,30 @@ def _context(
     )
 
 
-def _for_text(context: Context, kind: str, texts: RenderedTexts) -> Context:
+def for_text(context: Context, kind: str, texts: RenderedTexts) -> Context:
     """Add what a text's neighbours decide: opt-out in another sample, a passing call to action."""
     if kind == TextKind.SAMPLE_MESSAGE:
         subjects = (Subject(kind, sample, context) for sample in texts.sample_messages)
         return replace(context, samples_have_opt_out=any(s.stop for s in subjects))
     if kind == TextKind.MESSAGE_FLOW:
-        passes = bool(texts.cta_web) and not any(
-            finding.is_blocker
-            for box in texts.cta_web
-            for finding in lint(TextKind.WEB, box.text, context=context)
-        )
-        return replace(context, linked_call_to_action=passes)
+        return replace(context, linked_call_to_action=_asks_properly(context, texts))
     return context
+
+
+def _asks_properly(context: Context, texts: RenderedTexts) -> bool:
+    """Return whether a program has a call to action, and none that reviewers would refuse."""
+    asked = {
+        **_boxes("cta_web", TextKind.WEB, texts.cta_web),
+        **_boxes("cta_pos", TextKind.POS, texts.cta_pos),
+        "counter": (TextKind.POS, texts.cta_counter),
+        "flyer": (TextKind.FLYER, texts.cta_flyer),
+        "keyword": (TextKind.KEYWORD, texts.cta_keyword),
+        "verbal": (TextKind.VERBAL, texts.verbal_script),
+    }
+    given = [(kind, text) for kind, text in asked.values() if text]
+    return bool(given) and not any(
+        finding.is_blocker for kind, text in given for finding in lint(kind, text, context=context)
+    )
 
 
 def _evidence(

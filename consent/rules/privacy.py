@@ -40,7 +40,9 @@ _HEAD, _LINES, _SHORT = 4000, 6, 60
 def _lines(text: str) -> list[str]:
     """Return the first short lines that are no sentences, as headings and menus are."""
     lines = [line.strip() for line in text.splitlines() if line.strip()][:_LINES]
-    return [line for line in lines if len(line) <= _SHORT and line[-1] not in ".!?:;,"]
+    return [
+        line for line in lines if len(line) <= _SHORT and not re.search(r"[.!?:;,]$|@|://", line)
+    ]
 
 
 @rule(
@@ -157,9 +159,11 @@ _REASON = re.compile(
     r"\b(?:to (?:send|text|provide|contact|notify|deliver|remind|confirm|verify|communicate"
     r"|message|respond|reply|process|inform|schedule|you\b)|for (?:\w+ )?(?:\w+ )?(?:texts?"
     r"|messages?|purposes?|reminders|updates|alerts|sms|notifications?)|in order to"
-    r"|so (?:that|we)|used (?:for|to|only|solely)|when you|help us"
+    r"|purposes? (?:is|are|of)|so (?:that|we)|used (?:for|to|only|solely)"
+    r"|when you|help us"
     r"|para (?:enviar\w*|recordar\w*|contactar\w*|confirmar)"
-    r"|pour (?:vous )?(?:envoyer|contacter|rappeler|informer))\b"
+    r"|(?:pour|afin de) (?:vous )?(?:envoyer|contacter|rappeler|informer))\b"
+    r"|\b(?:purposes?|why):"
 )
 _USED = re.compile(
     r"\b(?:used|use) (?:(?:only|solely|exclusively|it|them) )?(?:for|to)\b|\bsirve para\b"

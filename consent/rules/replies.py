@@ -213,7 +213,8 @@ _BACK_IN = re.compile(
     r"|\bre-?(?:join|subscribe|start|activate|enrol)"
     r"|\b(?:request\w*|ask\w* for|get\w*) (?:a |another |your )?(?:new |next )?"
     r"(?:code|passcode|password|otp|pin)\b"
-    r"|\b(?:reply|text|send|replying|texting)\b[^.!?]{0,20}\b(?:start|unstop|join|yes)\b"
+    r"|\b(?:reply|text|send|replying|texting)\b[^.!?]{0,20}\b(?:start|unstop|join|yes|resume)\b"
+    r"|\b(?:para volver|volver a|pida|solicite|pour revenir|vous reinscrire|demandez|demandant)\b"
 )
 
 

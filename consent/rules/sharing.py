@@ -19,7 +19,7 @@ SMS_DATA = re.compile(
     rf"|originator|subscriber|and|or|marketing|list|of)){{0,4}}[ /-]{_OF_IT}\b"
     r"|\bopt[- ]?ins?\b(?! to receive emails?)|\b(?:your|their|list of|customer|the) numbers?\b"
     rf"|\b(?:data|information|consent|numbers?|details)\b[^.!?;]{{0,60}}\b(?:sms|text messag\w+"
-    r"|texting|texts)\b"
+    r"|texting|texts|(?:text|mobile|messaging) (?:program|service|alerts))\b"
     r"|\bconsent to (?:receive |be )?(?:sms|text\w*|messages)\b"
     r"|\b(?:numeros?|informacion|datos|consentimiento|inscripcion)\b[^.!?;]{0,40}\b(?:telefon\w+"
     r"|moviles?|movil|celular\w*|mensajes|sms|texto)\b|\bsu numero\b|\bnumeros? de (?:celular"
@@ -39,7 +39,8 @@ _ANONYMOUS = re.compile(
 TRANSFER = re.compile(
     r"\b(?:shar(?:e|ed|es|ing)|s(?:ell|old|elling|ells|ale)|rent(?:s|ed|ing)?|leas(?:e|ed|ing)"
     r"|transfer(?:s|red|ring)?|provid(?:e|ed|es|ing)|disclos(?:e|ed|es|ing|ure)|trad(?:e|ed|ing)"
-    r"|pass(?:ed)?(?: on)?|giv(?:e|en|ing)|releas(?:e|ed)|made available|make available"
+    r"|pass(?:ed)?(?: on)?|giv(?:e|en|ing)|releas(?:e[sd]?)|distribut\w+|made available"
+    r"|make available"
     r"|compart\w+|vend(?:e|er|emos|eran|ido|idos|era|en)|ced(?:er|emos|ido)|divulg\w+|transmit\w+"
     r"|partag\w+|vendons|vendu\w*|vendre|louons|communiqu\w+|cedons)\b"
 )
@@ -50,7 +51,14 @@ _NO = (
 _NEGATION = re.compile(rf"\b{_NO}\b")
 # "Not responsible for those who share" promises nothing.
 _OTHER_MATTER = re.compile(
-    r"\b(?:responsible|liable|control|guarantee|apply|who|limited to|only)\b"
+    r"\b(?:responsible|liable|control|guarantee|apply|who|limited to|only|able|knowingly)\b"
+)
+# Nor does a right to object, or a word on children.
+_NOT_A_PROMISE = re.compile(
+    r"\b(?:ask|request|tell|instruct|direct|right|choose|opt out of|prefer"
+    r"|want)\b[^.;]{0,40}\bnot\b"
+    r"|\b(?:ask|request|tell|instruct|direct) us (?:to )?(?:not|stop)\b"
+    r"|\bknowingly\b|\bchildren\b|\bminors\b"
 )
 _TOLD_TO_READER = re.compile(
     r"(?:^|[.:;,!?•-] ?)(?:please )?(?:do not|don't|never)(?: ever)? (?:share|give|disclose|send"
@@ -111,7 +119,7 @@ def is_exclusion(sentence: str, before: str) -> bool:
 
     `before` is the sentence before it, which may name the data that this one points back to.
     """
-    if not denies(sentence) or CONDITION.search(sentence):
+    if not denies(sentence) or CONDITION.search(sentence) or _NOT_A_PROMISE.search(sentence):
         return False
     if SMS_DATA.search(sentence):
         return True
@@ -166,9 +174,10 @@ _PASSIVE = re.compile(
     r"\b(?:may|can|will|might|could|is|are|be|being|to be)(?: also| sometimes| then)*(?: be)? $"
 )
 _ACTIVE = re.compile(
-    r"\b(?:may|can|will|might|could|reserve the right to|right to|we|also|or|and|us to|to"
+    r"(?:\b(?:may|can|will|might|could|reserve the right to|right to|we|also|or|and|us to|to"
+    r"|company|business|firm|team|organi[sz]ation|inc\.?|llc"
     r"|podemos|pueden|podremos|pouvons|nous|our|regularly|sometimes"
-    r"|occasionally|[a-z]+,)(?: (?:also|from time to time|sometimes|occasionally|use|collect"
+    r"|occasionally|[a-z]+,)|_)(?: (?:also|from time to time|sometimes|occasionally|use|collect"
     r"|otherwise|then|regularly))* $"
 )
 _GIVEN_TO_YOU = re.compile(r"^(?: (?:to|with))? (?:you|users|customers|members)\b")

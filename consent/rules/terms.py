@@ -30,9 +30,18 @@ def brand(subject: Subject) -> Iterator[Hit]:
 _RECEIVING = re.compile(
     r"\b(?:receiv\w+|sends?|sending|sent|gets?|getting|texts? you|deliver\w*|message you|program"
     r"|alerts you|notif\w+ you|remind\w* you|keeps? you|inform you|updates you|provides?"
+    r"|sign(?:ing|ed)? up (?:for|to)|opt(?:ing|ed)?[- ]in (?:to|for)|subscrib\w+ (?:to|for)"
     r"|(?:messages?|texts?|sms|alerts|communications) (?:may |will |can )?(?:include|are for"
     r"|consist|contain|cover|concern|regarding|about|relate)\w*"
     r"|recibir\w*|recibe\w*|envi\w+|mandaremos|recevoir|recevrez|recevez|envoy\w+|enverrons)\b"
+)
+
+
+# Nobody joins for the confirmation of an opt-out.
+_ABOUT_OPT_OUT = re.compile(
+    r"\b(?:one|an?|single|final|last|additional|opt[- ]out|unsubscribe)(?: [a-z-]+){0,3}"
+    r" (?:confirmation|confirming)(?: (?:text|sms|messages?|reply))*\b"
+    r"|\b(?:order|instructions|information) to (?:stop|cancel|opt|unsubscribe)\b"
 )
 
 
@@ -48,7 +57,7 @@ _RECEIVING = re.compile(
 def description(subject: Subject) -> Iterator[Hit]:
     """Look for a purpose in a sentence that speaks of receiving or sending."""
     for start, end, announced in lists.announced(subject):
-        sentence = _without_addresses(subject, start, end, announced)
+        sentence = _ABOUT_OPT_OUT.sub(" _ ", _without_addresses(subject, start, end, announced))
         if _RECEIVING.search(sentence) and purpose.named(sentence):
             return
     yield MISSING
@@ -121,7 +130,7 @@ _WHAT_CONFIRMED = re.compile(
 )
 _NO_MORE = re.compile(
     r"\b(?:no longer|no more|no further|no (?:additional|other|subsequent|future)"
-    r"|not (?:be )?(?:receiv\w*|sen[dt]|text|get|messag\w*|contact\w*)[^.!?]{0,40}"
+    r"|(?:not|\w+n't) (?:be )?(?:receiv\w*|sen[dt]|text|get|messag\w*|contact\w*)[^.!?]{0,40}"
     r"\b(?:more|further|additional|again|any)|(?:stop|cease) (?:sending|receiving|texting"
     r"|messaging)|(?:no|not|nothing)[^.!?]{0,20}\b(?:after|thereafter|else)|ya no|no recibira"
     r"|no (?:le )?enviaremos|ne recevrez (?:plus|aucun)|plus aucun|aucun autre)\b"
@@ -156,10 +165,12 @@ _REJOIN = re.compile(
     r"\b(?:re-?join\w*|re-?subscrib\w+|re-?enrol\w*|re-?activat\w+|re-?start|resume|unstop)\b"
     r"|\b(?:opt|sign|join|come|text)(?:ing)?(?: your(?:self)?)? back (?:in|up)\b"
     r"|\b(?:join|sign(?:ing)? up|opt(?:ing)?[- ]?in|subscrib\w+|enrol\w*|start (?:sending"
-    r"|receiving))\b[^.!?]{0,50}\b(?:again|back)\b"
+    r"|receiving))\b[^.!?]{0,50}\b(?:again|back(?![- ]in[- ]stock))\b"
     r"|\bsign up as you did\b"
-    r"|\b(?:again|back)\b[^.!?]{0,40}\b(?:join|sign up|opt[- ]?in|subscrib\w+|text)\b"
-    r"|\b(?:text(?:ing)?|reply(?:ing)?|send(?:ing)?|respond)\b[^.!?]{0,20}\bstart\b(?! \w+ing)"
+    r"|\b(?:again|back(?![- ]in[- ]stock))\b[^.!?]{0,40}\b(?:join|sign up|opt[- ]?in|subscrib\w+"
+    r"|text)\b"
+    r"|\b(?:text(?:ing)?|reply(?:ing)?|send(?:ing)?|respond)\b[^.!?]{0,20}\bstart\b(?! \w+ing"
+    r"| to (?:begin|shop|play|enter|take))"
     r"|\b(?:volver a|de nuevo|nuevamente|otra vez)\b[^.!?]{0,40}\b(?:unir\w*|suscri\w+|inscri\w+"
     r"|recibir)|\b(?:unir\w*|suscri\w+|inscri\w+)\b[^.!?]{0,40}\b(?:de nuevo|nuevamente|otra vez)\b"
     r"|\b(?:envie|envia|responda|envoyez|repondez)\b[^.!?]{0,15}\b(?:start|inicio|join)\b"
@@ -219,7 +230,7 @@ _DELAYED = (
 )
 _LIABILITY = re.compile(
     rf"\b{_CARRIERS}\b[^.!?]{{0,80}}?{_NOT_LIABLE}\b[^.!?]{{0,90}}?{_DELAYED}"
-    rf"|\b(?:no|neither)(?: the| any| of the| your| participating| mobile| wireless){{0,3}}"
+    rf"|\b(?:no|neither)(?: [a-z_,]+){{0,5}}?"
     rf" {_CARRIERS}\b[^.!?]{{0,80}}?\b(?:liable|responsible)\b[^.!?]{{0,90}}?{_DELAYED}"
     rf"|{_DELAYED}\w*\b[^.!?]{{0,60}}\bnot\b[^.!?]{{0,20}}\b(?:responsib|liab)\w+ of\b"
     rf"[^.!?]{{0,30}}\b{_CARRIERS}"
@@ -254,7 +265,8 @@ _PLAN = re.compile(
 )
 # "Carrier charges" and "supported carriers" advise nobody.
 _ADVICE = re.compile(
-    r"\b(?:contact|check|ask|consult\w*|call|see|refer|speak|questions?|details|comuniquese|pregunte"
+    r"\b(?:contact|check|ask|consult\w*|call|see|refer|speak|questions?|details|comuniquese"
+    r"|pregunte"
     r"|contacte\w*|contactez|consultez|verifi\w+|review|visit|reach)\b"
 )
 
@@ -296,7 +308,7 @@ _CONTEST = re.compile(
     r"\b(?:sweepstakes?|contests?|giveaways?|prizes?|raffles?|sorteos?"
     r"|text [a-z0-9]+ to (?:enter|win)|(?:chance|enter) to win)\b"
 )
-_NO_CONTEST = re.compile(r"\b(?:no|not|never|without)(?: [a-z]+){0,2} ?$")
+_NO_CONTEST = re.compile(r"\b(?:no|not|never|without)(?: [a-z]+,?){0,4} ?$")
 _CONTEST_RULES = re.compile(
     r"\bofficial rules\b|\b(?:contest|sweepstakes?|giveaway) rules\b|/rules"
 )
