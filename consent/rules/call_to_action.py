@@ -73,6 +73,8 @@ _OTHER_TEXT = re.compile(
 )
 def channel(subject: Subject) -> Iterator[Hit]:
     """Look for SMS or text; the "text" of "text STOP" or "the text below" does not count."""
+    if subject.kind in {TextKind.KEYWORD, TextKind.FLYER} and joins(subject):
+        return
     prose = subject.prose
     for found in _CHANNEL.finditer(prose):
         plain = found[0] not in {"text", "texts"}

@@ -71,7 +71,7 @@ def codes_need_opt_in(subject: Subject) -> Iterator[Hit]:
     found = _exemption(subject)
     if found:
         yield Hit(*found.span())
-    elif not _agrees(subject) or _disclosures(subject) == 0:
+    elif _disclosures(subject) < (1 if _agrees(subject) else _ENOUGH):
         yield MISSING
 
 

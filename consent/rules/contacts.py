@@ -140,8 +140,14 @@ def _written(folded: str) -> Iterator[Url]:
 def _relative(text: Text) -> Iterator[Url]:
     """Yield the links of HTML that lead to another page of the same site."""
     for link in text.links:
-        if link.href.startswith("/") and len(link.href) > 1 and not link.href.startswith("//"):
+        if _RELATIVE.match(link.href):
             yield Url(link.start, link.end, "", link.href.lower())
+
+
+# A path on the same site; not an anchor, not a script, not another kind of address.
+_RELATIVE = re.compile(
+    r"/(?!/|$)|\.{1,2}/|[a-zA-Z0-9][\w-]{0,60}(?:\.html?|\.php|\.aspx?|/[\w-]|$)"
+)
 
 
 def emails(text: Text) -> tuple[tuple[int, int], ...]:
