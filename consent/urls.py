@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from consent import draft_pages, draft_views, public, views
+from consent import draft_pages, draft_views, public, rule_pages, views
 from consent.evidence import urls as evidence_urls
 
 app_name = "consent"
 _HOSTED = "p/<slug:tenant_slug>/<slug:program_slug>"
 urlpatterns = [
+    path("rules/", rule_pages.rules_page, name="rules"),
     path("programs/", views.program_list, name="program_list"),
     path("programs/new/", views.program_create, name="program_create"),
     path("programs/<uuid:pk>/", views.program_page, name="program"),

@@ -254,6 +254,7 @@ TABLE: dict[str, Route] = {
     "tenants:key_create": MEMBER("keys", fresh=True, post="200"),
     "tenants:key_rotate": MEMBER("keys", "key", fresh=True, post="200"),
     "tenants:key_revoke": MEMBER("keys", "key", post="302"),
+    "consent:rules": ACCOUNT(),
     "consent:program_list": MEMBER("view"),
     "consent:program_create": MEMBER("edit", post="200"),
     "consent:program": MEMBER("view", "program"),
