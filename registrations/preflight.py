@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from consent import reviewing
+from consent.looking.facts import live
 from consent.models import Evidence
+from consent.rendering import english
 from consent.rules import BusinessFacts, Context, Finding, Severity, TextKind
 from consent.rules.filing import FilingFacts, reason_in
 from consent.rules.preflight import check_program
@@ -108,8 +110,9 @@ def about_registrant(registration: Registration) -> list[Finding]:
 def _words(registration: Registration, answers: Answers) -> list[Finding]:
     """Return what the rules say of the program's texts and the company, or of the latter alone."""
     isv, business = registrants.isv_identity(), reviewing.business_facts(registration.brand)
-    published = registration.program.published if registration.program else None
-    if published is None:
+    program = registration.program
+    published = program.published if program else None
+    if program is None or published is None:
         context = Context(number_type=registration.number_type)
         return list(business_findings(isv, business, context))
     return check_program(
@@ -118,8 +121,10 @@ def _words(registration: Registration, answers: Answers) -> list[Finding]:
         number_type=registration.number_type,
         isv=isv,
         business=business,
-        evidence_count=Evidence.objects.filter(program=registration.program).count(),
+        evidence_count=Evidence.objects.filter(program=program).count(),
         filing=_filing_facts(registration, answers),
+        english=english(published.frozen_content),
+        live=live(program),
     )
 
 

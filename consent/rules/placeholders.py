@@ -6,23 +6,30 @@ from collections.abc import Iterator
 from consent.rules.base import EVERY_TEXT, Hit, TextKind, rule
 from consent.rules.subject import Subject
 
-_TOKEN = re.compile(
-    r"\$?\{\{?[^{}\n]{1,80}\}?\}"
-    r"|%(?:first_?name|name|brand|company|business)%|\$\{[^{}\n]{1,80}\}"
+_FRAMED = re.compile(
+    r"\$?\{\{?[^{}\n]{1,80}\}?\}|%(?:first_?name|name|brand|company|business)%"
     r"|\[\s?(?:(?:enter|add|your|the|full|legal|insert) )?(?:brand|company|business|program|your"
     r"|insert|enter|add|url|email|e-mail|phone|number|address|date|name|name of|link to|contact"
-    r"|website|domain|store|service|support|toll-free|short ?code|terms link|privacy link|privacy"
-    r" policy url|keyword|frequency|nombre|empresa|su |tu |marca|nom|entreprise|votre|marque)\b"
-    r"[^\]\[]{0,60}\](?!\()"
+    r"|website|domain|store|service|support|toll-free|short ?code|terms link|privacy link"
+    r"|privacy policy url|keyword|frequency|nombre|empresa|su |tu |marca|nom|entreprise|votre"
+    r"|marque)\b[^\]\[]{0,60}\](?!\()"
     r"|<\s?(?:insert|enter|your|brand|company|business|program|website|phone|email)\b[^<>]{0,60}>"
-    r"|\b[x#]{3}[-. ][x#]{3}[-. ][x#]{4}\b|\(xxx\) ?xxx-xxxx|(?<!#)#{4,8}(?!#)|\bxxxxx+\b"
-    r"|\blorem ipsum\b"
-    r"|\bexample\.(?:com|org|net)\b"
-    r"|\b(?:www\.)?your-?(?:company|domain|business|website|brand|site|store|app"
-    r"|name)\.[a-z]{2,4}\b"
-    r"|(?<![\w_])_{4,}(?![\w_])|\b(?:insert|add|enter) (?:your |a |the )?(?:company|business|brand"
-    r"|brief description|description|url|phone number|email address)\b(?= ?(?:here|\)|\]))"
+    r"|(?<!#)#{4,8}(?!#)|#{3}[-. ]#{3}[-. ]#{4}|(?<![\w_])_{4,}(?![\w_])"
 )
+_FRAMES = ("{", "[", "<", "#", "%", "____")
+_UNFRAMED = {
+    "xxx": re.compile(r"\bxxx[-. ]xxx[-. ]xxxx\b|\(xxx\) ?xxx-xxxx|\bxxxxx+\b"),
+    "lorem": re.compile(r"\blorem ipsum\b"),
+    "example.": re.compile(r"\bexample\.(?:com|org|net)\b"),
+    "your": re.compile(
+        r"(?:www\.)?\byour-?(?:company|domain|business|website|brand|site|store|app|name)"
+        r"\.[a-z]{2,4}\b"
+    ),
+    "insert": re.compile(
+        r"\binsert (?:your |a |the )?(?:company|business|brand|brief description|description|url"
+        r"|phone number|email address)\b(?= ?(?:here|\)|\]))"
+    ),
+}
 # These are words too, and stand for a gap only in capitals.
 _GAP = re.compile(r"\b(?:TBD|TBC|TODO|INSERT [A-Z]+(?: [A-Z]+)? HERE|YOUR COMPANY(?: NAME)?)\b")
 # A sample may show where a name or a date goes, but not leave the sender open.
@@ -45,11 +52,20 @@ def placeholder(subject: Subject) -> Iterator[Hit]:
     """Find tokens; samples may carry variables, except for the sender's own name."""
     for found in _GAP.finditer(subject.text.plain):
         yield Hit(*found.span())
-    for found in _TOKEN.finditer(subject.text.folded):
+    for found in _tokens(subject.text.folded):
         variable = subject.kind == TextKind.SAMPLE_MESSAGE and _VARIABLE.match(found[0])
         signature = found[0].startswith("_") and subject.kind in _SIGNED
         if not (variable and not _SENDER.search(found[0])) and not signature:
             yield Hit(*found.span())
+
+
+def _tokens(folded: str) -> Iterator[re.Match[str]]:
+    """Yield what stands for something else; most texts have none of the signs."""
+    if any(frame in folded for frame in _FRAMES):
+        yield from _FRAMED.finditer(folded)
+    for sign, pattern in _UNFRAMED.items():
+        if sign in folded:
+            yield from pattern.finditer(folded)
 
 
 SHORTENERS = frozenset({
