@@ -41,7 +41,7 @@ class Attested:
     wanted: frozenset[str]
     """Ids of the rules whose disclosure the texts carry."""
     lacking: frozenset[str]
-    """Ids of the rules that miss their disclosure in the attested texts themselves."""
+    """Ids of the rules that miss what a registration needs in the attested texts themselves."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,14 @@ def attested(page: str, content: ProgramContent, texts: RenderedTexts) -> Attest
     asked = missing(kind, _NOTHING, context)
     carried = [asked - missing(kind, text, context) for text in said]
     wanted = frozenset[str]().union(*carried)
-    return Attested(kind, said, context, wanted, asked - wanted if said else frozenset())
+    return Attested(kind, said, context, wanted, _lacking(kind, said, context) & asked - wanted)
+
+
+def _lacking(kind: TextKind, said: Sequence[str], context: Context) -> frozenset[str]:
+    """Return what stops a registration because none of the texts says it."""
+    findings = ([f for f in lint(kind, text, context=context) if f.is_blocker] for text in said)
+    missed = [_missing(found) for found in findings]
+    return frozenset.intersection(*missed) if missed else frozenset()
 
 
 def context_of(content: ProgramContent) -> Context:

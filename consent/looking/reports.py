@@ -64,8 +64,10 @@ def delete_pictures(found: Iterable[str]) -> None:
 
 
 def _row(seen: Sighting, wanted: Attested) -> dict[str, Any]:
-    visible = comparing.seen(wanted, seen.text) if seen.is_readable else frozenset[str]()
-    behind = comparing.seen(wanted, f"{seen.text}\n{seen.covered}") if seen.covered else visible
+    # The title says what a page is, before whatever menu it begins with.
+    text = f"{seen.title}\n{seen.text}" if seen.text else ""
+    visible = comparing.seen(wanted, text) if seen.is_readable else frozenset[str]()
+    behind = comparing.seen(wanted, f"{text}\n{seen.covered}") if seen.covered else visible
     row = {
         "reader": str(seen.reader),
         "problem": seen.problem,
