@@ -22,18 +22,26 @@ UNLISTED = "noindex"
 
 def frame(version: ProgramVersion, *, on_own_host: bool) -> dict[str, Any]:
     """Return what every page of a published version is framed with; links stay on the host."""
+    texts = version.frozen_texts
     links = {
         page: addresses.own_url(version, page)
         or addresses.path(version.program, page, on_own_host=on_own_host)
         for page in addresses.PAGES
     }
+    if not has_form(version):
+        links[addresses.JOIN] = addresses.own_url(version, addresses.JOIN)
     return {
-        **_facts(version.frozen_content, version.frozen_texts),
+        **_facts(version.frozen_content, texts),
         "version": version,
         "program": version.program,
         "links": links,
         "is_listed": version.program.is_indexable,
     }
+
+
+def has_form(version: ProgramVersion) -> bool:
+    """Do people opt in on the web? A program of keywords or scripts alone has no form."""
+    return bool(version.frozen_texts.cta_web)
 
 
 def draft_frame(version: ProgramVersion) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def join(request: HttpRequest, program_slug: str, tenant_slug: str = "") -> Http
     On a tenant's own host the tenant is known by it, and there is no slug.
     """
     version = published(request, program_slug)
+    if not hosted.has_form(version) and not addresses.own_url(version, JOIN):
+        raise Http404
     with translation.override(version.frozen_content.language):
         if request.method == "POST":
             return _take(request, version)

@@ -1,6 +1,7 @@
 """Terms and privacy pages: open to everybody, the same for everybody, frozen, cacheable."""
 
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -227,3 +228,115 @@ def test_names_that_look_like_markup_are_shown_as_text(
         assert "<script" not in shown
         assert "<img" not in shown
         assert "&lt;script&gt;" in shown
+
+
+@pytest.fixture
+def spanish(tenant: Tenant, brand: Brand, actor: Actor) -> Program:
+    """A program whose texts are Spanish."""
+    with tenant_scope(tenant.pk):
+        program = found_program(actor, language="es")
+        publish(program, actor)
+    return program
+
+
+def test_the_furniture_speaks_the_language_of_the_texts(
+    client: Client, tenant: Tenant, spanish: Program
+) -> None:
+    answer = client.get(path("terms", tenant, spanish), headers={"Accept-Language": "fr"})
+
+    shown = answer.content.decode()
+    assert answer["Content-Language"] == "es"
+    assert '<html lang="es">' in shown
+    for words in ("En resumen", "en vigor desde el", "Política de privacidad", "responda STOP"):
+        assert words in shown
+    for words in ("In short", "in force since", "Privacy policy", "Sign up"):
+        assert words not in shown
+
+
+@pytest.mark.parametrize("page", [*PAGES, "join", "preferences"])
+def test_search_engines_list_a_page_only_where_the_business_wants_it(
+    client: Client, tenant: Tenant, program: Program, page: str
+) -> None:
+    address = f"/p/{tenant.slug}/{program.slug}/{page}/"
+    unlisted = client.get(address)
+    with tenant_scope(tenant.pk):
+        Program.objects.update(is_indexable=True)
+    listed = client.get(address)
+
+    assert unlisted["X-Robots-Tag"] == "noindex"
+    assert b'<meta name="robots" content="noindex">' in unlisted.content
+    assert "X-Robots-Tag" not in listed
+    assert b"robots" not in listed.content
+
+
+OWN = "https://mapledental.example/legal"
+
+
+@pytest.fixture
+def own_pages(tenant: Tenant, program: Program, actor: Actor) -> Program:
+    """A second version of the program, with the business's own terms and form."""
+    with tenant_scope(tenant.pk):
+        reword(program, actor, own_terms_url=OWN, own_join_url=f"{OWN}/join")
+        publish(program, actor)
+    return program
+
+
+def test_a_business_with_terms_of_its_own_is_where_the_hosted_address_leads(
+    client: Client, tenant: Tenant, own_pages: Program
+) -> None:
+    answer = client.get(path("terms", tenant, own_pages))
+
+    assert (answer.status_code, answer["Location"]) == (302, OWN)
+    assert answer["Cache-Control"] == "public, max-age=300"
+    assert client.get(f"/p/{tenant.slug}/{own_pages.slug}/join/")["Location"] == f"{OWN}/join"
+
+
+def test_the_hosted_terms_of_an_older_version_stay_readable(
+    client: Client, tenant: Tenant, own_pages: Program
+) -> None:
+    older = client.get(path("terms", tenant, own_pages, 1))
+
+    assert older.status_code == 200
+    assert b"An older version" in older.content
+
+
+def test_links_lead_to_the_business_s_own_pages(
+    client: Client, tenant: Tenant, own_pages: Program
+) -> None:
+    shown = client.get(path("privacy", tenant, own_pages)).content.decode()
+
+    assert f'href="{OWN}"' in shown
+    assert f'href="{OWN}/join"' in shown
+
+
+def test_a_hosted_address_given_as_ones_own_does_not_lead_to_itself(
+    client: Client, tenant: Tenant, program: Program, actor: Actor, settings: Any
+) -> None:
+    settings.PUBLIC_URL = "https://texts.example"
+    address = path("terms", tenant, program)
+    with tenant_scope(tenant.pk):
+        reword(program, actor, own_terms_url=f"{settings.PUBLIC_URL}{address}")
+        publish(program, actor)
+
+    assert client.get(address).status_code == 200
+
+
+def test_a_program_without_a_web_form_leads_to_none(
+    client: Client, tenant: Tenant, brand: Brand, actor: Actor
+) -> None:
+    with tenant_scope(tenant.pk):
+        program = found_program(actor, methods=("keyword",), text_number="2065550199")
+        publish(program, actor)
+    join = f"/p/{tenant.slug}/{program.slug}/join/"
+
+    assert client.get(join).status_code == 404
+    assert join not in client.get(path("terms", tenant, program)).content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_lead_to_the_preference_centre(
+    client: Client, tenant: Tenant, program: Program, page: str
+) -> None:
+    shown = client.get(path(page, tenant, program)).content.decode()
+
+    assert f"/p/{tenant.slug}/{program.slug}/preferences/" in shown
