@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consent import addresses
 from consent.builder import wordings
+from consent.looking import admin as looking_admin  # noqa: F401 - with its pages.
 from consent.models import Consent, ConsentEvent, Evidence, Program, ProgramVersion, mask
 from tenants.admin_base import ReadOnlyAdmin, ReadOnlyInline
 

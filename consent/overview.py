@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from consent import addresses, explained, fields, phones, previewing, programs, reviewing, versions
 from consent.builder import wordings
 from consent.content import Language
+from consent.looking.facts import live
 from consent.models import Program, ProgramEvent, ProgramVersion, Standing
 from consent.previewing import Preview
 from consent.rendering import RenderedTexts, english
@@ -97,7 +98,10 @@ def preview_of(version: ProgramVersion, *, evidence_count: int) -> Preview:
     """Return the preview of a version with what the rules find in it."""
     content, texts = programs.content_of(version), programs.texts_of(version)
     known = reviewing.parties(programs.brand_in_scope())
-    found = reviewing.every_finding(content, texts, known=known, evidence_count=evidence_count)
+    seen = live(version.program) if version.status == VersionStatus.PUBLISHED else ()
+    found = reviewing.every_finding(
+        content, texts, known=known, evidence_count=evidence_count, live=seen
+    )
     edit_url = reverse("consent:program_edit", args=[version.program_id])
     frozen = version.texts_english
     translated = RenderedTexts.from_dict(frozen) if frozen else english(content)

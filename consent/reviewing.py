@@ -1,6 +1,6 @@
 """Runs the rules on a program with the facts that the database holds about the two parties."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from consent.content import NumberType, ProgramContent
@@ -8,6 +8,7 @@ from consent.rendering import RenderedTexts
 from consent.rules import BusinessFacts, Context, Decision, Finding, IsvIdentity
 from consent.rules.company import RULE_OF_FIELD
 from consent.rules.isv import Complaint
+from consent.rules.live import LiveFacts
 from consent.rules.preflight import check_program, context_of, for_text
 from tenants.company import brand_checks, brand_doubts, websites
 from tenants.models import Brand, RegistrantDecision
@@ -105,6 +106,7 @@ def every_finding(
     known: Parties,
     evidence_count: int,
     number_type: str = NumberType.TEN_DLC,
+    live: Sequence[LiveFacts] = (),
 ) -> list[Finding]:
     """Return what is wrong with each text, also where another text has the same fault.
 
@@ -117,6 +119,7 @@ def every_finding(
         isv=known.isv,
         business=known.business,
         evidence_count=evidence_count,
+        live=live,
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from consent import draft_pages, draft_views, public, rule_pages, views
 from consent.evidence import urls as evidence_urls
+from consent.looking import urls as looking_urls
 
 app_name = "consent"
 _HOSTED = "p/<slug:tenant_slug>/<slug:program_slug>"
@@ -24,6 +25,7 @@ urlpatterns = [
     *evidence_urls.urlpatterns,
     path("programs/<uuid:pk>/draft-link/", draft_views.share, name="draft_share"),
     path("programs/<uuid:pk>/draft-link/end/", draft_views.unshare, name="draft_unshare"),
+    *looking_urls.urlpatterns,
     # Before the hosted pages, whose addresses they would match.
     path("p/draft/<str:token>/terms/", draft_pages.terms, name="draft_terms"),
     path("p/draft/<str:token>/privacy/", draft_pages.privacy, name="draft_privacy"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consent.models import ConsentEvent, Program, ProgramEvent, Standing
+from consent.looking import panels
 from messaging.models import InboundMessage, InboundOutcome, Message
 from messaging.states import MessageStatus
 from portal import set_up
@@ -140,6 +141,7 @@ def _needs_you() -> list[dict[str, Any]]:
         }
         for filing in filings.select_related("program", "brand")
     ]
+    found += panels.drifted()
     unclear = InboundMessage.objects.filter(outcome=InboundOutcome.NEEDS_PERSON)
     if unclear.exists():
         found.append(
