@@ -173,7 +173,7 @@ def _applies(rule: Rule) -> str:
 
 
 def _severity(rule: Rule) -> str:
-    """Return the severity with what changes it."""
+    """Return the severity with what changes it; nothing where nothing does."""
     changed = [
         format_lazy("{name}: {severity}", name=name, severity=SEVERITIES[severity])
         for name, severity in (
@@ -181,4 +181,4 @@ def _severity(rule: Rule) -> str:
             *((NUMBERS[c], s) for c, s in rule.severity_by_number_type.items()),
         )
     ]
-    return "; ".join(map(str, (SEVERITIES[rule.severity], *changed)))
+    return "; ".join(map(str, (SEVERITIES[rule.severity], *changed))) if changed else ""
