@@ -25,6 +25,7 @@ _TICKED_WORDS = re.compile(
     r"|\b(?:pre-?)(?:filled|populated|enabled) (?:check ?box|box|consent|opt[- ]?in)\b"
     r"|\bleave (?:this |the )?(?:box )?(?:checked|ticked)\b|\b(?:box|checkbox) is (?:already )?"
     r"(?:checked|ticked)(?! by (?:you|the))\b"
+    r"|\bif you (?:do not|don't|would rather not|prefer not)[^.!?]{0,50}\buncheck\b"
     r"|\bto (?:opt[- ]out|decline),? (?:please )?uncheck\b"
     r"|\b(?:pre-?)?(?:marcada|seleccionada|activada) (?:por defecto|de antemano|previamente"
     r"|automaticamente)\b|\bpre-?(?:marcada|seleccionada)\b|\bdesmarque\b"

@@ -65,7 +65,7 @@ _TERMS_WORD = (
 )
 _OF = (
     r"(?:(?:the|our|these|its|all|los|las|les|nos|nuestros|tus|sus|aux|_{1,60}|site|website|full"
-    r"|[a-z]{1,20}'s?|following|above|with|both) ){0,4}"
+    r"|[a-z]{1,20}'s?|following|above|with|both|sms|mobile|text|messaging|program|service) ){0,6}"
 )
 _TERMS = re.compile(
     rf"\b(?:agree|accept|consent|agreeing|accepting|acept[oa]s?|j'accepte|acceptez|read)(?:s|ed)? "
@@ -73,7 +73,7 @@ _TERMS = re.compile(
     rf"(?:(?!\. )[^!?]){{0,90}}?(?:,| and| &| as well as| y| et) ?(?:also |i |to |you |de ){{0,3}}"
     rf"(?:agree |consent |opt[- ]?in |authori[sz]e |acept[oa] |consent to )?(?:to )?"
     rf"(?:receiv|get |getting|opt[- ]?in|be (?:texted|contacted)|recib|recevoir|{_TEXT}\b)"
-    rf"|\b{_TEXT}\b(?:(?!\. )[^!?]){{0,140}}?(?:,| and| &| y| et) "
+    rf"|\b(?:{_TEXT}|receiv(?:e|ing))\b(?:(?!\. )[^!?]){{0,140}}?(?:,| and| &| y| et) "
     rf"(?:i |you |also |hereby |to ){{0,3}}"
     rf"(?:agree(?: to)?|accept|consent to|acknowledge|have read|acept[oa]s?|acceptez|accepte)"
     rf"(?: (?:and|to|with|agree|accept|that i have read)){{0,4}} {_OF}{_TERMS_WORD}"

@@ -105,7 +105,8 @@ _CONFIRM = re.compile(
     r"|confirmation)\b"
     r"|\bconfirm(?:ation)? (?:request|reply|your (?:opt[- ]?in|subscription|enrol\w+|number|sign"
     r"|choice|consent|participation))\b"
-    r"|\b(?:asked|prompted|text asking|asking|asks|need|required|message) (?:you )?to (?:confirm"
+    r"|\b(?:ask|asked|prompted|text asking|asking|asks|need|required"
+    r"|message) (?:you )?to (?:confirm"
     r"|reply yes|reply y|verify)\b|\bonce you (?:confirm|reply)\b|\bconfirm by (?:reply|text)\w*"
     r"|\b(?:confirmar su|confirmer votre) \w+"
 )

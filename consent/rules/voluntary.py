@@ -11,7 +11,7 @@ _GOODS = (
     r"(?:purchas\w*|buy\w*|goods|services?|products?|sales?|orders?|ordering|transactions?"
     r"|treatments?|care|employment|donat\w*|membership|account|obtain\w*|use|using|anything"
     r"|any of our|enrol\w+|book\w*|doing business|receiving|receive|program|benefits|property"
-    r"|tickets?|apply|application|quote|rent\w*)"
+    r"|tickets?|apply|application|quote|rent\w*|attend\w*|participat\w*)"
 )
 _NOT_A_CONDITION = re.compile(
     rf"\b(?:not|isn't|never|aren't|no)\b[^.!?]{{0,60}}\b(?:pre-?)?(?:conditions?|requirements?"
@@ -30,6 +30,7 @@ _NOT_A_CONDITION = re.compile(
     r"|\bpurchase (?:does not|doesn't|not) (?:require|requires) (?:your )?consent\b"
     r"|\bno (?:es|son|constituye|sera) (?:una? )?(?:condicion|requisito|obligatorio|necesario"
     r"|obligatoria)\b[^.!?]{0,40}\b(?:compra\w*|adquirir|servicios?|productos?|bienes|reservar"
+    r"|asistir"
     r"|empleo)"
     r"|\bno (?:esta|tiene) (?:obligad\w+ a|que)[^.!?]{0,60}\b(?:para|como condicion)\b[^.!?]{0,40}"
     r"\b(?:compra\w*|adquirir|servicios?|productos?|empleo)"
@@ -90,7 +91,8 @@ _FORCED = re.compile(
     rf"|\b(?:all|every) (?:customers?|members?|patients?|guests?|students?|users?|tenants?"
     rf"|residents?) (?:are|is|will be) (?:enrolled|opted[- ]in|subscribed)"
     r"|\b(?P<condition>(?:as )?a condition of|as a condition for|is a (?:mandatory )?requirement"
-    r" (?:of|for|to)|(?:is|are) (?:required|mandatory|compulsory)(?: to| for| in order| as)?"
+    r" (?:of|for|to)|(?:is|are) (?:required|mandatory|compulsory)"
+    r"(?! to (?:agree|consent|opt|accept|sign|subscribe|enroll))(?: to| for| in order| as)?"
     r"|es obligatori[oa]|es una? (?:requisito|condicion) (?:de|para)|est obligatoire"
     r"|est une condition (?:de|d'|pour)|est requise?)\b"
     r"|\bcourt[- ](?:order(?:ed|s)?|mandated|required)\b|\border(?:ed)? by (?:a|the) court\b"
@@ -186,7 +188,9 @@ _NEGATION = re.compile(
 # A carrier or the platform that delivers the texts is no second sender.
 _DELIVERS = re.compile(
     r"\b(?:service providers?|deliver(?:y|ed|ing)?|technology|on (?:our|its|_+'?s?) behalf|aggregat"
-    r"|through (?:a|our) third)|\b(?:via|using|through|by) (?:an? |our |its )?(?:trusted )?$"
+    r"|through (?:a|our) third)"
+    r"|\b(?:(?:sent|powered|processed|handled|facilitated) by|via|using|through)"
+    r" (?:an? |our |its )?(?:trusted )?$"
 )
 _NEAR = 60
 

@@ -38,6 +38,10 @@ _ASKED = re.compile(
     r"\b(?:receiv\w*|get|texts?|sms|messages?|includ\w+|such as|regarding|about|related to|recibir"
     r"|recevoir)\b[^.!?]{0,40}$"
 )
+_TEXTED = re.compile(
+    r"\b(?:texts?|messages?|sms|updates|alerts|messaging|communications|textos?|mensajes)\b"
+    r"[^.!?]{0,25}$"
+)
 _VERIFYING = re.compile(
     r"^ (?:to|that|so|when|for|used to) (?:(?:help |you |we |can |me )*)(?:verify|sign|log|confirm"
     r"|access|authenticate|logging|signing|verif\w+|reset)"
@@ -288,6 +292,11 @@ def _about(given: _Words, index: int) -> _Place | None:
     for last in (step, step + 1, step + 2):
         if given.after(index, last) in ABOUT_NOUNS:
             return "transactional", index, index + last
+    start = given.found[index][1]
+    if _TEXTED.search(given.text, max(start - 40, 0), start):
+        for last in (step, step + 1, step + 2):
+            if _names(given.after(index, last)):
+                return "other", index, index + last
     return None
 
 
