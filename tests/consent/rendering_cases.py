@@ -32,8 +32,8 @@ SEVERAL = (
 # Frequencies that speak of what only adults may be offered, so that the age gate is missed.
 ADULT = {
     "en": "Up to 4 tequila club messages per month",
-    "es": "Hasta 4 mensajes sobre tequila al mes",
-    "fr": "Jusqu'à 4 messages sur la tequila par mois",
+    "es": "Hasta 4 mensajes al mes sobre tequila",
+    "fr": "Jusqu'à 4 messages par mois sur la tequila",
 }
 
 

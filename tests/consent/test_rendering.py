@@ -57,7 +57,7 @@ def test_the_verbal_script_speaks_addresses_and_asks_about_each_kind():
     assert "://" not in script
     assert script.count("Do you agree to receive") == 2
     assert script.count("Wait for the answer") == 2
-    assert "confirmation text message" in script
+    assert "We will send you a text message now to confirm." in script
 
 
 def test_the_terms_page_lists_its_elements_in_order():

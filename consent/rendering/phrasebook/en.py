@@ -216,11 +216,11 @@ _PAGES = Pages(
     policy_heading="{brand} Privacy Policy",
     policy="This policy says how {legal}{trading} handles the information of people who join "
     "{program}.",
-    collect_heading="What we collect and why",
+    collect_heading="The information we need",
     collect="We collect your mobile phone number and a record of your consent (what you agreed "
     "to, when and how) in order to send you {kinds} by text message, and to prove that you asked "
     "for them.",
-    collect_age="We ask for your date of birth only to make sure that you are {age} or older.",
+    collect_age="Your date of birth serves only to make sure that you are {age} or older.",
     sharing_heading="Who else handles it",
     sharing="Your number is handled only by the service providers that deliver our messages, such "
     "as mobile carriers and messaging platforms, and only for that purpose.",

@@ -212,12 +212,11 @@ _PAGES = Pages(
     policy_heading="Política de privacidad de {brand}",
     policy="Esta política explica cómo {legal}{trading} trata la información de las personas que "
     "se inscriben en {program}.",
-    collect_heading="Qué recopilamos y para qué",
+    collect_heading="La información que necesitamos",
     collect="Recopilamos su número de teléfono celular y un registro de su consentimiento (qué "
     "aceptó, cuándo y cómo) para enviarle {kinds} por mensaje de texto y para demostrar que usted "
     "los pidió.",
-    collect_age="Le pedimos su fecha de nacimiento solo para asegurarnos de que tiene {age} años "
-    "o más.",
+    collect_age="Su fecha de nacimiento sirve solo para comprobar que tiene {age} años o más.",
     sharing_heading="Quién más la trata",
     sharing="Solo tratan su número los proveedores que entregan nuestros mensajes, como los "
     "operadores de telefonía y las plataformas de mensajería, y únicamente con ese fin.",

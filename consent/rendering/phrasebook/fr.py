@@ -215,12 +215,12 @@ _PAGES = Pages(
     policy_heading="{brand} : politique de confidentialité",
     policy="Cette politique explique comment {legal}{trading} traite les renseignements des "
     "personnes qui s'inscrivent à {program}.",
-    collect_heading="Ce que nous recueillons et pourquoi",
+    collect_heading="Les renseignements dont nous avons besoin",
     collect="Nous recueillons votre numéro de téléphone cellulaire et une preuve de votre "
     "consentement (ce que vous avez accepté, quand et comment) pour vous envoyer {kinds} par "
     "texto et pour prouver que vous les avez demandés.",
-    collect_age="Nous demandons votre date de naissance uniquement pour nous assurer que vous "
-    "avez {age} ans ou plus.",
+    collect_age="Votre date de naissance sert uniquement à vérifier que vous avez {age} ans ou "
+    "plus.",
     sharing_heading="Qui d'autre les traite",
     sharing="Seuls les fournisseurs de services qui livrent nos messages, comme les opérateurs de "
     "téléphonie et les plateformes de messagerie, traitent votre numéro, et uniquement à cette "
@@ -238,16 +238,17 @@ _PAGES = Pages(
     contact_heading="Nous joindre",
 )
 
-_RATES_SHORT = "Des frais de messagerie et de données peuvent s'appliquer."
+_RATES_SHORT = "Frais de textos et données peuvent s'appliquer."
 _REPLIES = Replies(
     confirmations=(
         f"{{brand}} : Inscription confirmée pour {{kinds}}. {{frequency}}. {_RATES_SHORT} Répondez "
         "HELP pour de l'aide, STOP pour annuler.",
         f"{{brand}} : Inscription confirmée. {{frequency}}. {_RATES_SHORT} Répondez HELP pour de "
         "l'aide, STOP pour annuler.",
+        f"{{brand}} : Inscription confirmée. {{frequency}}. {_RATES_SHORT} HELP : aide. STOP : "
+        "annuler.",
         f"{{brand}} : {{frequency}}. {_RATES_SHORT} HELP : aide. STOP : annuler.",
-        "{brand} : Fréquence variable. Frais de msg et données peuvent s'appliquer. HELP : aide. "
-        "STOP : annuler.",
+        f"{{brand}} : Fréquence variable. {_RATES_SHORT} HELP : aide. STOP : annuler.",
     ),
     requests=(
         f"{{brand}} : Répondez YES pour confirmer que vous voulez {{kinds}}. {{frequency}}. "
