@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from consent.content import NumberType, UseCase
-from consent.rendering import ConsentBox, RenderedTexts, render
+from consent.rendering import ConsentBox, RenderedTexts, english, render
 from consent.rules import BusinessFacts, Finding, IsvIdentity
+from consent.rules.filing import FilingFacts
+from consent.rules.live import LiveFacts
 from consent.rules.preflight import check_program
 from tests.consent.programs import MAPLE, program
 
@@ -137,3 +139,62 @@ def test_a_sample_without_opt_out_beside_one_with_it_is_a_warning():
 def test_the_isvs_website_in_the_brand_is_found():
     found = check(business=replace(BUSINESS, website="https://app.textco.example"))
     assert [(f.rule, f.field) for f in found] == [("ISV-INFO-DETECTED", "brand.website")]
+
+
+EVERYWHERE = ("web", "pos", "flyer", "keyword", "verbal")
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+@pytest.mark.parametrize("use_case", UseCase.codes())
+@pytest.mark.parametrize("number_type", NumberType.codes())
+def test_texts_in_other_languages_pass_beside_their_english(language, use_case, number_type):
+    content = program(use_case, language=language, methods=EVERYWHERE, text_number="55555",
+                      double_opt_in=True)  # fmt: skip
+    found = check(content, number_type=number_type, english=english(content))
+    assert [(f.rule, f.field) for f in found] == []
+
+
+def test_samples_in_another_language_need_their_english_for_10dlc():
+    found = check(program(language="es"))
+    assert {f.rule for f in found} == {"FLOW-ENGLISH"}
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "rule"),
+    [
+        ("cta_counter", "Text JOIN to 55555.", "CTA-RATES"),
+        ("cta_flyer", "Text JOIN to 55555.", "CTA-STOP"),
+        ("cta_keyword", "Text STOP to 55555 to join Maple Dental.", "KEYWORD-RESERVED"),
+        ("cta_pos", (ConsentBox("appointment", "Yes."),), "CTA-BRAND"),
+    ],
+)
+def test_the_text_of_every_method_is_read(field, text, rule):
+    content = replace(MAPLE, methods=EVERYWHERE, text_number="55555")
+    found = check(content, replace(render(content), **{field: text}))
+    assert rule in {f.rule for f in found if f.field.startswith(f"texts.{field}")}
+
+
+def test_evidence_is_asked_for_the_methods_that_the_program_has():
+    content = replace(MAPLE, methods=("flyer",), text_number="55555")
+    found = [f for f in check(content, evidence_count=0) if f.rule == "CTA-EVIDENCE"]
+    assert [f.severity for f in found] == ["blocker"]
+
+
+def test_a_flow_leans_on_any_call_to_action_and_on_none_that_is_refused():
+    content = replace(MAPLE, methods=("keyword",), text_number="55555")
+    texts = replace(render(content), message_flow="Patients text JOIN to 55555 from our sign.")
+    (sound,) = [f for f in check(content, texts) if f.rule == "FLOW-DISCLOSURES"]
+    bad = replace(texts, cta_keyword="Text JOIN to 55555.")
+    (refused,) = [f for f in check(content, bad) if f.rule == "FLOW-DISCLOSURES"]
+
+    assert (sound.severity, refused.severity) == ("warning", "blocker")
+
+
+def test_what_was_seen_of_the_pages_and_the_filing_counts():
+    page = LiveFacts(page="terms", url=MAPLE.terms_url, final_url=MAPLE.terms_url, status=404)
+    filing = FilingFacts(attributes={"embeddedPhone": True})
+    found = check(live=(page,), filing=filing)
+    assert [(f.rule, f.field) for f in found] == [
+        ("SAMPLE-LINK-ATTR", "filing.embeddedPhone"),
+        ("TERMS-REACHABLE", "program.terms_url"),
+    ]

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from consent.models import Program
+from consent.looking import places
+from consent.models import PageLook, Program
+from consent.states import LookPage, LookReason, LookStatus
 from registrations import drafting, lifecycle, preflight, progress
 from registrations.models import (
     FormDefinition,
@@ -173,3 +175,22 @@ def test_the_sixth_toll_free_number_needs_a_reason(sound: Brand) -> None:
         drafting.create_registration(TOLL_FREE, program=other, actor=ALICE)
 
     assert "TFN-VOLUME-JUSTIFY" in rules(first)
+
+
+def test_a_page_that_was_last_seen_broken_blocks(sound: Brand) -> None:
+    program = make_program(description=DESCRIPTION)
+    registration = drafting.create_registration(TOLL_FREE, program=program, actor=ALICE)
+    assert "TERMS-REACHABLE" not in rules(registration)
+
+    url = places.url(program.published, LookPage.TERMS)
+    seen = {
+        "reader": "plain", "is_our_fault": False, "problem": "", "status": 404, "final_url": url,
+        "content_type": "text/html", "title": "", "words": 3, "has_login": False, "has_wall": False,
+        "has_form": False, "seen": [], "missing": [], "covered": [],
+    }  # fmt: skip
+    PageLook.objects.create(
+        program=program, page=LookPage.TERMS, url=url, reason=LookReason.ASKED,
+        status=LookStatus.DONE, readers=[seen],
+    )  # fmt: skip
+
+    assert "TERMS-REACHABLE" in rules(registration)
