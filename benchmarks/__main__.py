@@ -2,7 +2,8 @@
 
 - fences: a tenant's newest texts through both fences ÷ the same SQL by the staff role, which row
   security lets through
-- lint: a web call to action judged by every rule ÷ rendering all texts of a program
+- lint: a mix of typical texts judged by every rule ÷ folding and counting their words 20 times;
+  the plain number a second is printed, too
 - accept: a text accepted through gate, message and event rows ÷ one bare insert of a row
 """
 
