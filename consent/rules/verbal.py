@@ -170,6 +170,29 @@ def confirmation_promised(subject: Subject) -> Iterator[Hit]:
 
 
 _SCRIPT_WORDS = 40
+# Somebody who tells about a script: "our staff ask callers whether they want texts".
+_DESCRIBES = re.compile(
+    r"\b(?:we|they|our (?:[a-z]+ )?(?:agents?|staff|team|reps?|representatives|employees)|agents?"
+    r"|staff|representatives?|reps|operators?|receptionists?|employees|customers?|clients?"
+    r"|patients?"
+    r"|callers?|members?) (?:(?:will|then|verbally|also|are|is|always|may) ){0,3}"
+    r"(?:ask(?:s|ed)?|informs?|informed|tells?|told|explains?|reads?|obtains?|collects?|requests?"
+    r"|confirms?|documents?|gives?|provides?|agrees?|consents?)\b"
+)
+_SPEAKS = re.compile(
+    r"\b(?:agent|rep|representative|operator|staff|caller|customer|client|patient|member|donor|host"
+    r"|receptionist|associate|agente|cliente|paciente|script|say|read|a|q) ?(?:\([^()]{1,30}\)"
+    r"|, [a-z ]"
+    r"{1,30})? ?: |\"[^\"]{40,}"
+)
+_BY_VOICE = re.compile(
+    r"\b(?:verbal(?:ly)?|orally|(?:over|on|by) (?:the |a )?(?:phone|telephone)(?! number)"
+    r"|(?:during|on) (?:an? |the |our )?(?:[a-z]+ )?(?:phone )?calls?|phone calls?"
+    r"|call cent(?:er|re))\b"
+)
+_AGREES = re.compile(r"\b(?:consent\w*|opt(?:s|ed|ing)?[- ]?in|agree\w*|permission|asked?|asks)\b")
+_NOT_SO = re.compile(r"\b(?:no|not|never|without|nor|don't|doesn't)\b[^.!?]{0,30}$")
+_NEAR = 80
 
 
 @rule(
@@ -177,11 +200,29 @@ _SCRIPT_WORDS = 40
     "Full script supplied",
     problem="This is not the full script that an agent reads.",
     fix="Paste the exact words the agent reads.",
-    kinds=VERBAL,
+    kinds=VERBAL | {TextKind.MESSAGE_FLOW},
     prevents=("30511", "2105", "CallToActionMissingVerbalScript"),
     source="AWS: provide the verbal scripts, to ensure the entire call to action is shown",
 )
 def full_script(subject: Subject) -> Iterator[Hit]:
-    """Demand forty words; a description of a script has fewer."""
-    if len(subject.text.folded.split()) < _SCRIPT_WORDS:
+    """Demand forty words that are spoken; a flow needs them only where people agree by voice."""
+    if subject.kind == TextKind.MESSAGE_FLOW and not _by_voice(subject.masked):
+        return
+    if len(subject.text.folded.split()) < _SCRIPT_WORDS or not _is_spoken(subject):
         yield MISSING
+
+
+def _is_spoken(subject: Subject) -> bool:
+    """Return whether a text is what somebody says, and not an account of it."""
+    if _QUESTION.search(subject.masked) or _SPEAKS.search(subject.text.folded):
+        return True
+    return subject.kind == TextKind.VERBAL and not _DESCRIBES.search(subject.masked)
+
+
+def _by_voice(folded: str) -> bool:
+    """Return whether a flow says that people agree on the telephone or in words."""
+    for found in _BY_VOICE.finditer(folded):
+        around = folded[max(found.start() - _NEAR, 0) : found.end() + _NEAR]
+        if _AGREES.search(around) and not _NOT_SO.search(folded[: found.start()][-50:]):
+            return True
+    return False
