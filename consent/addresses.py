@@ -15,6 +15,8 @@ from consent.models import Evidence, Program, ProgramVersion
 from tenants.hosting import hosts
 
 TERMS, PRIVACY, JOIN, PREFERENCES = "terms", "privacy", "join", "preferences"
+# Where forms in other sites are sent: it opens the hosted form.
+EMBED = "embed"
 PAGES = (TERMS, PRIVACY, JOIN, PREFERENCES)
 
 
@@ -31,6 +33,11 @@ def privacy_url(program: Program) -> str:
 def join_url(program: Program) -> str:
     """Return where people opt in."""
     return url(program, JOIN)
+
+
+def embed_url(program: Program) -> str:
+    """Return where a form in the business's own site is sent."""
+    return url(program, EMBED)
 
 
 def preferences_url(program: Program) -> str:
@@ -99,7 +106,7 @@ def path(program: Program, page: str, number: int | None = None, *, on_own_host:
         version = f"v{number}/" if number else ""
         return f"/{program.slug}/{page}/{version}"
     names = {"tenant_slug": program.tenant.slug, "program_slug": program.slug}
-    app = "messaging" if page in (JOIN, PREFERENCES) else "consent"
+    app = "messaging" if page in (JOIN, PREFERENCES, EMBED) else "consent"
     name = f"{app}:{page}"
     if number:
         name, names = f"{name}_version", {**names, "number": str(number)}

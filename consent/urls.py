@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from consent import draft_pages, draft_views, public, rule_pages, views
 from consent.evidence import urls as evidence_urls
+from consent.exports import urls as export_urls
 from consent.looking import urls as looking_urls
 
 app_name = "consent"
@@ -23,6 +24,7 @@ urlpatterns = [
     ),
     path("programs/<uuid:pk>/indexable/", views.program_indexable, name="program_indexable"),
     *evidence_urls.urlpatterns,
+    *export_urls.urlpatterns,
     path("programs/<uuid:pk>/draft-link/", draft_views.share, name="draft_share"),
     path("programs/<uuid:pk>/draft-link/end/", draft_views.unshare, name="draft_unshare"),
     *looking_urls.urlpatterns,

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consent import overview, programs, publishing, versions
 from consent.builder import pages as builder
 from consent.builder.form import StartForm
-from consent.evidence import add_evidence
-from consent.forms import EvidenceForm
+from consent.exports.using import use_it
 from consent.models import Program
 from consent.programs import BrandMissing
 from tenants.errors import DomainError
@@ -60,6 +59,7 @@ def program_page(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     except BrandMissing:
         return _brand_first(request)
     context["may_edit"] = may(request.membership, Action.EDIT)
+    context["exports"] = use_it(context["version"])
     return render(request, "consent/program.html", context)
 
 
@@ -129,28 +129,6 @@ def program_indexable(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("consent:program", pk=pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@member_page(Action.EDIT)
-def evidence_upload(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
-    """Add a screenshot of the call to action."""
-    program = _program(pk)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_evidence(
-                program,
-                upload=form.cleaned_data["picture"],
-                caption=form.cleaned_data["caption"],
-                actor=Actor.member(request.user),
-            )
-        except DomainError as error:
-            form.refuse(_at_picture(error))
-        else:
-            messages.success(request, _("The screenshot is stored and has its public address."))
-            return redirect("consent:program", pk=program.pk)
-    return render(request, "consent/evidence_upload.html", {"program": program, "form": form})
-
-
 def _program(pk: uuid.UUID) -> Program:
     """Another tenant's program is as unknown as one that does not exist."""
     program: Program = get_object_or_404(Program.objects.select_related("tenant"), pk=pk)
@@ -160,12 +138,3 @@ def _program(pk: uuid.UUID) -> Program:
 def _brand_first(request: HttpRequest) -> HttpResponse:
     messages.info(request, _("First tell us about your company: every text and page names it."))
     return redirect("tenants:brand")
-
-
-def _at_picture(error: DomainError) -> DomainError:
-    """A refusal that names no field is about the file."""
-    return (
-        error
-        if error.fields
-        else type(error)(error.message, code=error.code, fields={"picture": error.message})
-    )

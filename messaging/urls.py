@@ -3,6 +3,7 @@
 from django.urls import path
 
 from messaging import (
+    embedding,
     hooks,
     preference_pages,
     public,
@@ -26,6 +27,7 @@ urlpatterns = [
     # Before the hosted pages, whose addresses it would match.
     path("p/draft/<str:token>/join/", public.draft_join, name="draft_join"),
     path("p/<slug:tenant_slug>/<slug:program_slug>/join/", public.join, name="join"),
+    path("p/<slug:tenant_slug>/<slug:program_slug>/embed/", embedding.embed, name="embed"),
     path(
         "p/<slug:tenant_slug>/<slug:program_slug>/preferences/",
         preference_pages.preferences,

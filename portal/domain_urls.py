@@ -7,6 +7,7 @@ from django.urls import path
 
 from consent import draft_pages, public
 from messaging.preference_pages import preferences
+from messaging.embedding import embed
 from messaging.public import draft_join, join
 from portal import hosting
 from tenants.isv import isv_views
@@ -23,6 +24,7 @@ urlpatterns = [
     path("<slug:program_slug>/privacy/", public.privacy, name="privacy"),
     path("<slug:program_slug>/privacy/v<int:number>/", public.privacy, name="privacy_version"),
     path("<slug:program_slug>/join/", join, name="join"),
+    path("<slug:program_slug>/embed/", embed, name="embed"),
     path("<slug:program_slug>/preferences/", preferences, name="preferences"),
 ]
 

@@ -25,6 +25,8 @@ PUBLIC_ROUTES = frozenset(
         "tenants:isv_css",
         "tenants:isv_logo",
         "messaging:join",
+        # Opens the hosted form for a form of another site; writes nothing.
+        "messaging:embed",
         # Whoever holds the link of an invitation may read it.
         "tenants:invitation",
         "tenants:invitation_answer",

@@ -209,6 +209,7 @@ TABLE: dict[str, Route] = {
     "consent:privacy_version": PUBLIC(needs="hosted"),
     "consent:evidence": PUBLIC(needs="picture"),
     "messaging:join": PUBLIC(needs="hosted", post="200"),
+    "messaging:embed": PUBLIC(needs="hosted", get="302", post="200"),
     "messaging:preferences": PUBLIC(needs="hosted", post="422"),
     # Whoever has the link; these drafts have been published since.
     "consent:draft_terms": PUBLIC(needs="draft", get="302"),
@@ -274,6 +275,9 @@ TABLE: dict[str, Route] = {
     "consent:look_picture": MEMBER("view", "look", get="404"),
     "consent:drift": MEMBER("view", "program"),
     "consent:drift_settle": MEMBER("edit", "program", get=NO, post="422"),
+    "consent:export_snippet": MEMBER("view", "program"),
+    "consent:export_preview": MEMBER("view", "program"),
+    "consent:export_file": MEMBER("view", "program"),
     "consent:upload_begin": MEMBER("edit", "program", get=NO, post="422"),
     "consent:upload_complete": MEMBER("edit", "upload", get=NO, post="422"),
     "registrations:list": MEMBER("view"),
