@@ -137,7 +137,9 @@ def _compared(said: str, page: str, theirs: Sequence[str], keys: Sequence[str]) 
 
 
 def carriers(wanted: Attested, rule: str) -> str:
-    """Return the attested words that carry a disclosure, to be put back as they were."""
+    """Return the attested words that carry a disclosure, to be put back as they were, if any do."""
+    if rule not in wanted.wanted:
+        return ""
     for text in wanted.texts:
         parts = split(text)
         alone = [part for part in parts if rule not in missing(wanted.kind, part, wanted.context)]

@@ -173,10 +173,11 @@ def test_where_our_own_text_lacks_it_a_draft_is_filled_in(program: Program) -> N
     assert version is not None
     own = words_of(program, "terms").replace(CARRIERS, "")
     wanted = lacking(program, version)
+    decision = programs.Decision(kind="cosmetic", note="The same in other words.")
     draft = programs.save_draft(
         program, written=_with_own(version, own), seen=version.edit_token, actor=ME
     )
-    programs.publish(program, seen=draft.edit_token, actor=ME)
+    programs.publish(program, seen=draft.edit_token, actor=ME, decision=decision)
 
     filled = drift.remedies.filled_draft(program, wanted, actor=ME)
 
