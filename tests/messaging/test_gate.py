@@ -35,9 +35,10 @@ def test_inv5_everything_in_order_is_allowed(sender: Sender, purpose: Purpose) -
 
 
 STANDINGS = {
-    "stranger": ("consent_missing", "consent_missing", None, None),
-    "opted in": (None, None, None, None),
-    "stopped": ("opted_out", "opted_out", None, None),
+    # Whoever never agreed may be asked, and nothing else; whoever stopped not even that.
+    "stranger": ("consent_missing", "consent_missing", None, None, None),
+    "opted in": (None, None, None, None, None),
+    "stopped": ("opted_out", "opted_out", "opted_out", None, None),
 }
 
 
@@ -60,6 +61,7 @@ def test_consent_is_asked_for_all_but_the_required_replies(
     [
         (Purpose.PROGRAM, ["tenant_suspended"]),
         (Purpose.OPT_IN_CONFIRMATION, ["tenant_suspended"]),
+        (Purpose.OPT_IN_REQUEST, ["tenant_suspended"]),
         (Purpose.OPT_OUT_CONFIRMATION, []),
         (Purpose.HELP_REPLY, []),
     ],
