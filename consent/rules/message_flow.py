@@ -31,7 +31,9 @@ _METHOD = re.compile(
     r"|phone calls?|over the phone|by phone|(?:call|calls|calling|called) (?:our|the|us|in|into"
     r"|to)|call cent(?:er|re)|agents? asks?|(?:representative|staff|receptionist|associate"
     r"|agent)\w*"
-    r" (?:will |then )?(?:asks?|reads?)|ivr|qr|kiosk|tablet|keywords?|intake|enroll?s?|signs? up"
+    r" (?:will |then )?(?:asks?|reads?)|ivr|qr|kiosk|tablet|(?:registering|registers?) (?:with|at"
+    r"|on|for"
+    r"|in)|(?:creates?|creating|opens?|opening) an account|keywords?|intake|enroll?s?|signs? up"
     r"|subscribes? (?:at|on|via|through|by)|fills? (?:out|in)|submit(?:s|ting)?|enter(?:s|ing)? (?:"
     r"their|a|his|her|the) (?:mobile |cell |phone )*(?:phone|number)|formulario|casilla|sitio web"
     r"|formulaire|case|site web)\b"
@@ -142,7 +144,7 @@ _BOUGHT = re.compile(
 _OWN = re.compile(
     r"^[^.!?]{0,40}\b(?:fill|submit|complete|sign|opt)\w*\b[^.!?]{0,30}\b(?:our|own)\b"
 )
-_DENIED = re.compile(r"(?:\b(?:not|never|no|nor|without)|n't)\b(?: [a-z]+){0,4} ?$")
+_DENIED = re.compile(r"(?:\b(?:not|never|no|nor|without)|n't)\b(?: [a-z-]+,?){0,6} ?$")
 
 
 @rule(

@@ -13,7 +13,8 @@ _FRAMED = re.compile(
     r"|website|domain|store|service|support|toll-free|short ?code|terms link|privacy link"
     r"|privacy policy url|keyword|frequency|nombre|empresa|su |tu |marca|nom|entreprise|votre"
     r"|marque)\b[^\]\[]{0,60}\](?!\()"
-    r"|<\s?(?:insert|enter|your|brand|company|business|program|website|phone|email)\b[^<>]{0,60}>"
+    r"|<\s?(?:insert|enter|your|brand|company|business|program|website|phone|email)(?:\b|_)"
+    r"[^<>]{0,60}>"
     r"|(?<!#)#{4,8}(?!#)|#{3}[-. ]#{3}[-. ]#{4}|(?<![\w_])_{4,}(?![\w_])"
 )
 _FRAMES = ("{", "[", "<", "#", "%", "____")
@@ -32,6 +33,7 @@ _UNFRAMED = {
 }
 # These are words too, and stand for a gap only in capitals.
 _GAP = re.compile(r"\b(?:TBD|TBC|TODO|INSERT [A-Z]+(?: [A-Z]+)? HERE|YOUR COMPANY(?: NAME)?)\b")
+_GAPS = ("TBD", "TBC", "TODO", "INSERT ", "YOUR COMPANY")
 # A sample may show where a name or a date goes, but not leave the sender open.
 _SENDER = re.compile(r"brand|company|business|program|sender|insert|your (?:name|business|company)")
 _VARIABLE = re.compile(r"^[\[{<$%]")
@@ -50,8 +52,10 @@ _SIGNED = frozenset({TextKind.POS, TextKind.FLYER, TextKind.VERBAL, TextKind.WEB
 )
 def placeholder(subject: Subject) -> Iterator[Hit]:
     """Find tokens; samples may carry variables, except for the sender's own name."""
-    for found in _GAP.finditer(subject.text.plain):
-        yield Hit(*found.span())
+    plain = subject.text.plain
+    if any(sign in plain for sign in _GAPS):
+        for found in _GAP.finditer(plain):
+            yield Hit(*found.span())
     for found in _tokens(subject.text.folded):
         variable = subject.kind == TextKind.SAMPLE_MESSAGE and _VARIABLE.match(found[0])
         signature = found[0].startswith("_") and subject.kind in _SIGNED
@@ -94,6 +98,6 @@ _HOST = re.compile(
 )
 def shortener(subject: Subject) -> Iterator[Hit]:
     """Find shorteners with or without a scheme; a short domain of the tenant's own is fine."""
-    for found in _HOST.finditer(subject.text.folded):
+    for found in subject.text.in_dotted(_HOST):
         if found[1] not in subject.context.domains:
             yield Hit(*found.span())

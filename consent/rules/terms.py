@@ -32,7 +32,7 @@ _RECEIVING = re.compile(
     r"|alerts you|notif\w+ you|remind\w* you|keeps? you|inform you|updates you|provides?"
     r"|sign(?:ing|ed)? up (?:for|to)|opt(?:ing|ed)?[- ]in (?:to|for)|subscrib\w+ (?:to|for)"
     r"|(?:messages?|texts?|sms|alerts|communications) (?:may |will |can )?(?:include|are for"
-    r"|consist|contain|cover|concern|regarding|about|relate)\w*"
+    r"|(?:are )?(?:used|sent)|types|consist|contain|cover|concern|regarding|about|relate)\w*"
     r"|recibir\w*|recibe\w*|envi\w+|mandaremos|recevoir|recevrez|recevez|envoy\w+|enverrons)\b"
 )
 
