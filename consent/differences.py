@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 _WORD = re.compile(r"\s+|[^\s]+")
 # Two spellings of one word have at least this much in common; 1 is all.
 _SAME_WORD = 0.8
+# Characters that stay on either side of a change, so that its sentence can be understood.
+_KEPT = 120
 
 
 def difference(before: str, after: str) -> list[dict[str, str]]:
@@ -22,6 +25,21 @@ def difference(before: str, after: str) -> list[dict[str, str]]:
         if d > c:
             pieces.append({"text": "".join(new[c:d]), "change": "added"})
     return pieces
+
+
+def folded(pieces: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Return the pieces with long stretches that stay the same cut to their ends."""
+    return [
+        {**piece, "text": piece["text"] if piece["change"] else _shortened(piece["text"])}
+        for piece in pieces
+    ]
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= 3 * _KEPT:
+        return text
+    begin, end = text[:_KEPT].rpartition(" ")[0], text[-_KEPT:].partition(" ")[2]
+    return f"{begin} […] {end}"
 
 
 def says_the_same(before: str, after: str) -> bool:

@@ -1,8 +1,8 @@
 """What a program would look like to the people who read it: texts, places, script, checklist."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -57,6 +57,8 @@ class Item:
     label: str
     is_found: bool
     rule: str
+    places: tuple[str, ...] = ()
+    """Where it is missing, if it is not missing everywhere."""
 
 
 @dataclass(frozen=True)
@@ -205,15 +207,26 @@ def checklist(
     if findings is None:
         context = Context(brand_names=content.names, use_case=content.use_case)
         findings = [
-            finding
-            for kind, text in calls.values()
+            replace(finding, field=name)
+            for name, (kind, text) in calls.items()
             for finding in lint(kind, text, context=context)
         ]
-    broken = {finding.rule for finding in findings if finding.kind in CALL_TO_ACTION}
+    broken: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.kind in CALL_TO_ACTION:
+            place = wordings.place_of(wordings.key_of(finding.field, texts))
+            broken.setdefault(finding.rule, []).append(place)
     asks = bool(calls) and bool(content.message_kinds)
-    return tuple(
-        Item(str(label), asks and not rules & broken, min(rules)) for label, rules in SEVEN
-    )
+    return tuple(_item(str(label), rules, broken, asks) for label, rules in SEVEN)
+
+
+def _item(
+    label: str, rules: frozenset[str], broken: Mapping[str, Sequence[str]], asks: bool
+) -> Item:
+    """Return one line: whether it is found in every call to action, else where it is not."""
+    lacking = [place for rule in sorted(rules) for place in broken.get(rule, ())]
+    places = tuple(dict.fromkeys(filter(None, lacking)))
+    return Item(label, asks and not lacking, min(rules), places)
 
 
 def _mended_at(finding: Finding, key: str, content: ProgramContent, edit_url: str) -> str:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.urls import reverse
 
 from consent.content import NumberType, ProgramContent
 from consent.rendering import RenderedTexts
@@ -153,7 +156,7 @@ def once(found: Iterable[Finding]) -> list[Finding]:
 _ORDER = ("blocker", "warning", "advice")
 
 
-def as_row(finding: Finding, *, text: str, url: str) -> dict[str, str]:
+def as_row(finding: Finding, *, text: str, url: str) -> dict[str, Any]:
     """Return a finding as the pages' list takes it: with the words of its text that are at fault.
 
     `text` is empty where the finding is about data rather than words.
@@ -166,4 +169,6 @@ def as_row(finding: Finding, *, text: str, url: str) -> dict[str, str]:
         "fix": finding.fix,
         "quote": quoted,
         "url": url,
+        "prevents": finding.prevents,
+        "rule_url": f"{reverse('consent:rules')}#{finding.rule}",
     }

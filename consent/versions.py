@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from consent import addresses, consequences, programs
 from consent.builder import wordings
-from consent.differences import difference
+from consent.differences import difference, folded
 from consent.models import Program, ProgramVersion
 from consent.states import PUBLIC
 
@@ -69,7 +69,7 @@ def text_changes(before: ProgramVersion, after: ProgramVersion) -> list[dict[str
             "is_gone": key not in new,
             "before": old.get(key, ""),
             "after": new.get(key, ""),
-            "pieces": difference(old.get(key, ""), new.get(key, "")),
+            "pieces": folded(difference(old.get(key, ""), new.get(key, ""))),
         }
         for key in dict.fromkeys([*old, *new])
     ]

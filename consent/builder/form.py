@@ -93,7 +93,6 @@ class ProgramForm(VerbForm):
         help_text=_("STOP and HELP stay as they are. Reviewers get an English rendering beside."),
         choices=Language.choices(),
         initial=Language.ENGLISH.value,
-        required=False,
         widget=forms.Select(attrs={"class": "w-20"}),
     )
     message_kinds = forms.MultipleChoiceField(

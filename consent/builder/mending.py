@@ -78,7 +78,7 @@ def mended(work: Work, finding: Finding) -> ProgramFields | None:
     if _is_gap(work, finding):
         return replace(work.written, frequency=explained.FREQUENCIES[0])
     edit = work.edit(finding)
-    if edit is None:
+    if edit is None or _is_ours(work, finding):
         return None
     text = text_fields(work.content, work.texts)[finding.field][1]
     key = wordings.key_of(finding.field, work.texts)
@@ -92,6 +92,20 @@ def mended(work: Work, finding: Finding) -> ProgramFields | None:
 def _is_gap(work: Work, finding: Finding) -> bool:
     """Is it only that nobody has said yet how often people are texted?"""
     return finding.rule.endswith("-FREQUENCY") and not work.written.frequency
+
+
+def _is_ours(work: Work, finding: Finding) -> bool:
+    """Is it an address of the hosted pages? Nobody but whoever runs the portal can mend that."""
+    if finding.start is None or not finding.rule.startswith("URL-"):
+        return False
+    words = text_fields(work.content, work.texts)[finding.field][1][finding.start : finding.end]
+    content, written = work.content, work.written
+    hosted = (
+        "" if written.own_terms_url else content.terms_url,
+        "" if written.own_privacy_url else content.privacy_url,
+        "" if written.own_join_url else content.join_url,
+    )
+    return any(words.rstrip(".,") == address for address in hosted if address)
 
 
 def _at_source(work: Work, text: str, start: int, end: int, new: str) -> ProgramFields | None:

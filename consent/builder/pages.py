@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consent import fields, overview, programs
@@ -88,7 +87,7 @@ def _shown(
 
 def _preview(request: HttpRequest, laid: Work) -> dict[str, Any]:
     """Return what the preview's template takes."""
-    shown = laid.preview()
+    shown = laid.preview(can_mend=lambda finding: mending.mended(laid, finding) is not None)
     slugs = {place.slug for place in shown.places}
     see = request.POST.get("see", "")
     return {
@@ -162,8 +161,3 @@ def _as_text(value: Any) -> str:
     if isinstance(value, dict):
         return "\n\n".join(f"{wordings.title(key)}: {text}" for key, text in value.items())
     return "\n".join(value) if isinstance(value, tuple) else str(value)
-
-
-def rules_url(rule: str) -> str:
-    """Return where a rule is explained."""
-    return f"{reverse('home')}rules/#{rule}"

@@ -78,6 +78,11 @@ def key_of(field: str, texts: RenderedTexts) -> str:
     return path if name in NAMES and (index or name != SAMPLES) else ""
 
 
+def place_of(key: str) -> str:
+    """Return the name of the place where a text is met; empty for no text."""
+    return next((str(name) for name, stems in PLACES.values() if stem(key) in stems), "")
+
+
 def may_be_own(key: str) -> bool:
     """Return whether a text may be of the tenant's own wording.
 

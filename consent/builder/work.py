@@ -1,5 +1,6 @@
 """One writing of a program laid out: what it says, what becomes of it, what the rules find."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -62,14 +63,13 @@ class Work:
         context = reviewing.context(self.content, self.texts, kind, known=self.known)
         return repair(finding, text, context=context, facts=self.content)
 
-    def preview(self, *, edit_url: str = "") -> Preview:
+    def preview(self, *, can_mend: Callable[[Finding], bool]) -> Preview:
         """Return the preview, with a repair beside each finding that one press mends."""
         return previewing.preview(
             self.content,
             self.texts,
             self.found,
-            edit_url=edit_url,
-            mend=lambda finding: identity(finding) if self.edit(finding) else "",
+            mend=lambda finding: identity(finding) if can_mend(finding) else "",
             english=english(self.content),
         )
 

@@ -9,7 +9,13 @@ from tenants.models import Tenant
 from tenants.scoping import tenant_scope
 from tests.consent.conftest import SOUND
 
-FORM = {**SOUND, "message_kinds": ["appointment"], "methods": ["web"], "sample_messages": ""}
+FORM = {
+    **SOUND,
+    "message_kinds": ["appointment"],
+    "methods": ["web"],
+    "language": "en",
+    "sample_messages": "",
+}
 EVIL = "<script>alert(1)</script>"
 
 

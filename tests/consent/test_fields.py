@@ -38,6 +38,17 @@ def test_a_sound_writing_passes() -> None:
         ("opt_in_keyword", "J"),
         ("sample_messages", ("a",) * 6),
         ("sample_messages", ("x" * 1025,)),
+        ("language", "xx"),
+        ("methods", ("web", "fax")),
+        ("minimum_age", 12),
+        ("minimum_age", 100),
+        ("text_number", "1234"),
+        ("text_number", "call us"),
+        ("own_terms_url", "http://maple.example/terms"),
+        ("own_privacy_url", "maple.example"),
+        ("own_join_url", "javascript:alert(1)"),
+        ("own_join_url", f"https://maple.example/{'x' * 200}"),
+        ("own_texts", {"terms": "x" * 20_001}),
     ],
 )
 def test_a_wrong_field_is_refused_by_name(field: str, value: object) -> None:
@@ -65,6 +76,27 @@ def test_gaps_are_no_mistake_in_a_draft(gap: str) -> None:
     fields.check(fields.tidy(written(**{gap: ""})))
 
     assert fields.missing(written(**{gap: ""})) == [gap]
+
+
+@pytest.mark.parametrize("number", ["12345", "123-456", "(206) 555-0199", "+12065550199"])
+def test_people_text_a_short_code_or_a_number(number: str) -> None:
+    fields.check(fields.tidy(written(text_number=number)))
+
+
+def test_whoever_joins_by_keyword_must_know_the_word_and_the_number() -> None:
+    by_keyword = written(methods=("keyword",), opt_in_keyword="")
+
+    assert fields.missing(by_keyword) == ["opt_in_keyword", "text_number"]
+    assert fields.missing(written(methods=("flyer",), opt_in_keyword="")) == []
+
+
+def test_people_must_be_asked_somewhere() -> None:
+    assert fields.missing(written(methods=())) == ["methods"]
+
+
+@pytest.mark.parametrize("age", [0, 13, 21, 99])
+def test_an_age_gate_is_between_thirteen_and_ninety_nine(age: int) -> None:
+    fields.check(fields.tidy(written(minimum_age=age)))
 
 
 @pytest.mark.parametrize(
