@@ -65,6 +65,8 @@ _PHONE = re.compile(
     r"|\(?0\d{2,4}\)?[\s-]\d{3,4}[\s-]?\d{3,4}"
     r")(?!\w)"
 )
+# What every telephone number has somewhere, and most texts have not.
+_DIALLED = re.compile(r"\d{3}|\+\d")
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,9 @@ class Url:
 
 def urls(text: Text) -> tuple[Url, ...]:
     """Return the written addresses of a text in order, HTML links with their labels."""
-    found = [*_written(text.folded), *_relative(text)]
+    found = (*_written(text), *_relative(text))
+    if not text.links:
+        return found
     labelled = {link.start: text.folded[link.label_start : link.start - 1] for link in text.links}
     return tuple(
         sorted(
@@ -119,11 +123,9 @@ def _written_out(words: str) -> str:
     return words
 
 
-def _written(folded: str) -> Iterator[Url]:
+def _written(text: Text) -> Iterator[Url]:
     """Yield addresses with a scheme or a known top-level domain, without closing punctuation."""
-    if "." not in folded and "://" not in folded:
-        return
-    for found in _URL.finditer(folded):
+    for found in text.in_dotted(_URL):
         path = found["path"] or ""
         if (
             found["bare"]
@@ -160,6 +162,8 @@ def emails(text: Text) -> tuple[tuple[int, int], ...]:
 
 def phones(text: Text) -> tuple[tuple[int, int], ...]:
     """Return the spans of telephone numbers, without the one that a keyword is texted to."""
+    if not _DIALLED.search(text.folded):
+        return ()
     found = [match.span() for match in _PHONE.finditer(text.folded)]
     if not found:
         return ()

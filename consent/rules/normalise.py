@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -34,7 +34,9 @@ _ABBREVIATIONS = (
     "msg", "msgs", "inc", "est", "approx", "max", "min", "no", "co", "ltd", "llc", "corp", "st",
     "dr", "mr", "mrs", "ms", "freq", "std", "e.g", "i.e", "etc", "u.s", "ave", "tel", "ph", "vs",
 )  # fmt: skip
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s|•")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s|•")
+# A word with a full stop or a colon that is not its last character.
+_DOTTED = re.compile(r"(?<!\S)[^\s.:]*+[.:]\S+")
 _LAST_WORD = re.compile(r"([a-z.]{1,8})\.$")
 # A line shorter than this ended on purpose; a longer one was probably wrapped.
 _SHORT_LINE = 45
@@ -119,12 +121,21 @@ class Text:
         """
         cuts = {0, len(self.folded)}
         for found in _SENTENCE_END.finditer(self.folded):
-            word = _LAST_WORD.search(self.folded[max(found.start() - 9, 0) : found.start()])
+            word = _LAST_WORD.search(self.folded[max(found.start() - 8, 0) : found.start() + 1])
             if not (word and word[1] in _ABBREVIATIONS and not self._capital_at(found.end())):
                 cuts.add(found.end())
         cuts.update(self._line_cuts())
         ordered = sorted(cuts)
         return tuple((a, b) for a, b in pairwise(ordered) if self.folded[a:b].strip())
+
+    @lazy
+    def _dotted(self) -> tuple[tuple[int, int], ...]:
+        return tuple(found.span() for found in _DOTTED.finditer(self.folded))
+
+    def in_dotted(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield what matches in the few words with a sign inside, the only ones with addresses."""
+        for start, end in self._dotted:
+            yield from pattern.finditer(self.folded, start, end)
 
     def _capital_at(self, position: int) -> bool:
         """Return whether a new sentence seems to begin at a position."""

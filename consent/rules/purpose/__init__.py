@@ -6,6 +6,7 @@ called alerts and nothing else, "other" for a kind that is neither promotion nor
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from consent.rules.purpose import words
 from consent.rules.purpose.words import (
@@ -63,13 +64,11 @@ class _Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.found = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        self._joined = [text[one[2] : other[1]] in _JOINTS for one, other in pairwise(self.found)]
 
     def touches(self, first: int, last: int) -> bool:
         """Return whether only spaces, slashes and ampersands lie between two words."""
-        return all(
-            self.text[self.found[i][2] : self.found[i + 1][1]] in _JOINTS
-            for i in range(first, last)
-        )
+        return all(self._joined[first:last])
 
     def after(self, index: int, step: int = 1) -> str:
         """Return the word `step` places on when nothing cuts the phrase between."""
