@@ -15,6 +15,7 @@ from consent.rules.base import (
     declare,
     rule,
 )
+from consent.rules.full_terms import contains_terms
 from consent.rules.phrases import agrees, joining
 from consent.rules.subject import Subject
 
@@ -239,7 +240,7 @@ def rates_verbatim(subject: Subject) -> Iterator[Hit]:
 )
 def terms_link(subject: Subject) -> Iterator[Hit]:
     """Look for an address that leads to the terms; the words alone lead nowhere."""
-    if links.target(subject, "terms") is None:
+    if links.target(subject, "terms") is None and not contains_terms(subject):
         yield MISSING
 
 
@@ -253,7 +254,7 @@ def terms_link(subject: Subject) -> Iterator[Hit]:
 )
 def privacy_link(subject: Subject) -> Iterator[Hit]:
     """Look for an address that leads to the privacy policy."""
-    if links.target(subject, "privacy") is None:
+    if links.target(subject, "privacy") is None and not contains_terms(subject):
         yield MISSING
 
 

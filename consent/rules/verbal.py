@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from consent.rules import links
-from consent.rules.base import MISSING, Context, Hit, Severity, TextKind, registry, rule
+from consent.rules.base import MISSING, Hit, Severity, TextKind, rule
+from consent.rules.full_terms import contains_terms
 from consent.rules.subject import Subject
 
 VERBAL = frozenset({TextKind.VERBAL})
-_NO_URL_NEEDED = frozenset({"TERMS-PRIVACY-LINK", "TERMS-BRAND"})
 
 
 @rule(
@@ -25,23 +25,8 @@ def url_read_out(subject: Subject) -> Iterator[Hit]:
     """Accept an address for both pages, or a script that passes the terms rules itself."""
     if links.target(subject, "terms") and links.target(subject, "privacy"):
         return
-    if not _contains_terms(subject.original, subject.context):
+    if not contains_terms(subject):
         yield MISSING
-
-
-def _contains_terms(script: str, context: Context) -> bool:
-    """Return whether the script includes comprehensive terms and the sharing exclusion."""
-    terms = Subject(TextKind.TERMS, script, context)
-    policy = Subject(TextKind.PRIVACY, script, context)
-    for each in registry():
-        if each.check is None or each.id in _NO_URL_NEEDED:
-            continue
-        subject = policy if each.id == "PRIVACY-NO-SHARING" else terms
-        wanted = each.id.startswith("TERMS-") or each.id == "PRIVACY-NO-SHARING"
-        demanded = wanted and each.severity is not Severity.ADVICE
-        if demanded and each.applies(subject.kind, context) and any(each.check(subject)):
-            return False
-    return True
 
 
 _QUESTION = re.compile(

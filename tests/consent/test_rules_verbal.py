@@ -4,7 +4,7 @@ import pytest
 
 from consent.rendering import render
 from tests.consent.linting import fails, findings
-from tests.consent.programs import MAPLE
+from tests.consent.programs import MAPLE, program
 
 EXAMPLES: dict[str, tuple[list[str], list[str]]] = {
     "VERBAL-URL-READ-OUT": (
@@ -66,7 +66,7 @@ def test_a_description_of_a_script_is_no_script(text):
 
 
 def test_the_rendered_script_is_a_full_script():
-    assert not fails("verbal", render(MAPLE).verbal_script, "VERBAL-SCRIPT")
+    assert not fails("verbal", render(program(methods=("verbal",))).verbal_script, "VERBAL-SCRIPT")
 
 
 def test_every_word_that_needs_a_screen_is_marked():
