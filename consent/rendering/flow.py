@@ -32,17 +32,17 @@ def message_flow(voice: Voice, quotes: Quotes) -> str:
     language is quoted in both.
     """
     opening = " ".join(_openings(voice))
-    ending = "".join(_endings(voice, quotes))
+    asked = f' The question reads: "{_flat(quotes.request)}"' if quotes.request else ""
     confirmed = f' A confirmation text follows: "{_flat(quotes.confirmation)}"'
     for quoted in _quotations(quotes):
-        for text in (opening + quoted + ending + confirmed, opening + quoted + ending):
-            if len(text) <= MESSAGE_FLOW_LIMIT:
-                return text
+        for ending in (asked + confirmed, confirmed, ""):
+            if len(opening + quoted + ending) <= MESSAGE_FLOW_LIMIT:
+                return opening + quoted + ending
     return f"{opening} {_summary(voice)}"[:MESSAGE_FLOW_LIMIT]
 
 
 def _openings(voice: Voice) -> Iterator[str]:
-    """Yield one sentence on each method: where people are and what they do."""
+    """Yield one sentence on each method, where people are and what they do, then what all share."""
     content = voice.content
     methods = content.methods or (OptInWay.WEB,)
     for way in OptInWay:
@@ -53,17 +53,21 @@ def _openings(voice: Voice) -> Iterator[str]:
                 keyword=content.opt_in_keyword or "the keyword",
                 number=f" to {voice.text_number}" if content.text_number else "",
             )
+    others = voice.kinds[1:]
+    if others and {OptInWay.WEB, OptInWay.POS} & set(methods):
+        yield f"Separate empty boxes with the same wording cover {voice.plurals(others)}."
     if content.minimum_age:
-        yield (
-            f"The date of birth is asked first, and nobody under {content.minimum_age} can sign up."
-        )
+        age = content.minimum_age
+        yield f"The date of birth is asked first, and nobody under {age} can sign up."
+    if content.double_opt_in:
+        yield "Each number is then asked by text to reply YES, and only that opts it in."
 
 
 _OPENINGS: dict[str, str] = {
     OptInWay.WEB: "End users opt in on the public web form at {url} where they enter their mobile "
     "number and tick an optional checkbox that starts empty.",
-    OptInWay.POS: "At the point of sale, customers enter their mobile number on a screen and tick "
-    "an optional checkbox that starts empty; a printed card at the counter shows how to sign up.",
+    OptInWay.POS: "At the point of sale, people enter their number on a screen and tick an "
+    "optional box that starts empty; a printed card at the counter says how to sign up.",
     OptInWay.FLYER: "A printed flyer asks people to {joining}.",
     OptInWay.KEYWORD: "People text the keyword {keyword}{number} after reading the call to action.",
     OptInWay.VERBAL: "On the phone, an agent reads out a script and signs up only callers who "
@@ -109,20 +113,10 @@ _READS = {
 }
 
 
-def _endings(voice: Voice, quotes: Quotes) -> Iterator[str]:
-    """Yield what else a reviewer asks: the other boxes, and the second confirmation."""
-    others = voice.kinds[1:]
-    if others and {OptInWay.WEB, OptInWay.POS} & set(voice.content.methods):
-        yield f" Separate empty boxes with the same wording cover {voice.plurals(others)}."
-    if voice.content.double_opt_in:
-        asked = _flat(quotes.request)
-        yield f' A text then asks to confirm, and only YES opts the number in: "{asked}"'
-
-
 def _summary(voice: Voice) -> str:
     """Return the disclosures one by one, shorter than the full wording."""
     content = voice.content
-    kept = {"frequency", "rates", "help", "stop", "condition", "double", "age", "terms", "privacy"}
+    kept = {"frequency", "rates", "help", "stop", "condition", "terms", "privacy"}
     said = [p.text for p in pieces(content, "web", "") if p.item in kept]
     kinds = voice.plurals(voice.kinds) or book("en").replies.no_kind
     return f"They agree to receive {kinds} by text from {voice.brand}. {' '.join(said)}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from consent.rendering import spoken
+from consent.rendering import pages, spoken
 from consent.rendering.phrasebook import books
 from consent.rendering.voice import Voice, sentence
 
@@ -38,16 +38,40 @@ def pieces(voice: Voice) -> Iterator[tuple[str, str]]:
     yield "help", say + _help(voice)
     yield "stop", say + script.stop
     yield "condition", say + (script.condition_staff if voice.is_for_staff else script.condition)
-    yield "terms", say + script.terms.format(url=spoken.url(content.terms_url, voice.book.code))
-    yield (
-        "privacy",
-        say + script.privacy.format(url=spoken.url(content.privacy_url, voice.book.code)),
-    )
+    yield from _where_to_read(voice)
     for kind in voice.kinds:
         yield "consent", _question(voice, kind)
     confirmation = script.confirmation_double if content.double_opt_in else script.confirmation
     yield "confirmation", script.after_yes + confirmation
     yield "refused", script.after_no + script.refused
+
+
+def _where_to_read(voice: Voice) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of terms and policy, or the terms themselves where there is no page."""
+    script, content, language = voice.book.script, voice.content, voice.book.code
+    if content.terms_url and content.privacy_url:
+        yield (
+            "terms",
+            script.agent + script.terms.format(url=spoken.url(content.terms_url, language)),
+        )
+        yield (
+            "privacy",
+            script.agent + script.privacy.format(url=spoken.url(content.privacy_url, language)),
+        )
+        return
+    for page, kept in (("terms", _TERMS_READ), ("privacy", _POLICY_READ)):
+        for item, text in pages.pieces(voice, page):
+            if item in kept and text:
+                yield f"full_{item}", script.agent + text
+    yield "full_exclusion", script.agent + script.exclusion
+
+
+# What the terms say beyond the lines of every script; their frequency is read out there.
+_TERMS_READ = frozenset({
+    "program", "description", "own_description", "stop", "no_more", "again", "help", "carriers",
+    "plan",
+})  # fmt: skip
+_POLICY_READ = frozenset({"collect", "sharing"})
 
 
 def _question(voice: Voice, kind: str) -> str:

@@ -173,3 +173,11 @@ def test_the_flow_quotes_the_call_to_action_in_both_languages(language):
     flow = render(content).message_flow
     assert f'The box reads: "{render(content).cta_web[0].text}"' in flow
     assert '(English translation: "By checking this box, I agree to receive' in flow
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_page_the_script_reads_the_terms_themselves(language):
+    for content in programs(language, methods=("verbal",), terms_url="", privacy_url=""):
+        script = render(content).verbal_script
+        assert "unsubscribed" in script or "suscripción" in script or "désabonnement" in script
+        assert lint("verbal", script, context=context(content)) == [], content.message_kinds

@@ -71,6 +71,8 @@ class Script:
     confirmation: str
     confirmation_double: str
     refused: str
+    exclusion: str
+    """The sentence on sharing without a word that points at the page around it."""
     signs: Mapping[str, str]
     """How the signs in addresses are said."""
 

@@ -165,6 +165,8 @@ _SCRIPT = Script(
     confirmation="Thank you. We will send you a text message now to confirm.",
     confirmation_double="Thank you. We will send you a text message now; reply YES to confirm.",
     refused="That is fine. We will not send you those text messages.",
+    exclusion="Your text messaging opt-in data and consent will not be shared with any third "
+    "parties.",
     signs={
         ".": "dot",
         "/": "slash",

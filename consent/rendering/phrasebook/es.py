@@ -169,6 +169,8 @@ _SCRIPT = Script(
     confirmation_double="Gracias. Ahora le enviaremos un mensaje de confirmación. Responda YES "
     "para confirmar.",
     refused="De acuerdo. No le enviaremos esos mensajes de texto.",
+    exclusion="Los datos y el consentimiento de su inscripción a mensajes de texto no se "
+    "compartirán con terceros.",
     signs={
         ".": "punto", "/": "barra", "-": "guion", "_": "guion bajo", ":": "dos puntos",
         "@": "arroba", "?": "signo de interrogación", "=": "igual", "&": "y", "#": "numeral",

@@ -172,6 +172,8 @@ _SCRIPT = Script(
     confirmation_double="Merci. Nous vous envoyons maintenant un message de confirmation. "
     "Répondez-y YES pour confirmer.",
     refused="C'est entendu. Nous ne vous enverrons pas ces textos.",
+    exclusion="Vos données d'inscription aux textos et votre consentement ne seront partagés "
+    "avec aucun tiers.",
     signs={
         ".": "point", "/": "barre oblique", "-": "tiret", "_": "trait de soulignement",
         ":": "deux-points", "@": "arobase", "?": "point d'interrogation", "=": "égal", "&": "et",
