@@ -141,9 +141,11 @@ def upload_screenshot(rosa: Visitor, program: str, folder: Path) -> None:
     Image.new("RGB", (800, 500), "white").save(picture)
     rosa.go(f"{program}evidence/")
     rosa.page.locator("main [name=picture]").set_input_files(picture)
-    rosa.fill(caption="The order form on our website")
+    rosa.page.locator("main .sending input").fill("The order form on our website")
     rosa.page.locator("main [name=is_free_of_personal_data]").check()
-    rosa.press("Add the screenshot")
+    rosa.press("Send for checking")
+    # A worker opens the file, and the page asks until it has.
+    rosa.page.locator("#uploads a[href*='/e/']").wait_for()
     token = re.search(r"/e/[\w-]+\.png", rosa.page.content())
     assert token
     answer = requests.get(rosa.base + token[0], timeout=10)
