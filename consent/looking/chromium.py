@@ -14,7 +14,7 @@ try:
     from playwright.async_api import Error as BrowserError
     from playwright.async_api import async_playwright
 except ImportError:  # The extra is not installed: the plain reader must do.
-    async_playwright = None
+    async_playwright = None  # type: ignore[assignment]
 
     class BrowserError(Exception):  # type: ignore[no-redef]
         """Stands in, so that there is something to catch."""
@@ -61,7 +61,7 @@ def executable() -> str | None:
 @asynccontextmanager
 async def started() -> AsyncIterator[Any]:
     """Start the browser without our environment, which holds secrets."""
-    environment = {
+    environment: dict[str, str | float | bool] = {
         name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ
     }
     async with async_playwright() as playwright:
