@@ -16,7 +16,10 @@ _TEXTS = re.compile(
 _LABEL = 400
 _TICKED = re.compile(r"\[ ?[x✓✔√☑] ?\]|[☑☒✅✔]", re.IGNORECASE)
 _SIGN = re.compile(r"\[ ?[x✓✔√☑]|[☑☒✅✔]")
-_CHECK = re.compile(r"check|tick|select|opt|default|marcad|coch|activ|fill|populat|enabled")
+# No box is said to be ticked without one of these.
+_CHECKED = ("checked", "check the box if", "pre-check", "precheck", "uncheck", "auto-check", "tick",
+            "selected", "default", "opted", "marcad", "desmarq", "coch", "activad", "filled",
+            "populat", "enabled", "auto-checking", "seleccionad")  # fmt: skip
 _TICKED_WORDS = re.compile(
     r"\b(?:pre-?|already |automatically |auto-)(?:checked|ticked|selected|ticking|checking)\b"
     r"|\b(?:checked|ticked|selected|opted[- ]in) by default\b"
@@ -65,10 +68,12 @@ def box_starts_empty(subject: Subject) -> Iterator[Hit]:
         if _is_ticked(box):
             yield Hit(box.start, box.end, raw=True)
     folded = subject.text.folded
-    for found in _TICKED.finditer(folded) if _SIGN.search(folded) else ():
+    drawn = _SIGN.search(folded) and _TEXTS.search(folded)
+    for found in _TICKED.finditer(folded) if drawn else ():
         if _TEXTS.search(folded[found.end() : found.end() + _LABEL]):
             yield Hit(*found.span())
-    for found in _TICKED_WORDS.finditer(subject.masked) if _CHECK.search(folded) else ():
+    said = any(word in folded for word in _CHECKED)
+    for found in _TICKED_WORDS.finditer(subject.masked) if said else ():
         if not _DENIED.search(subject.masked, max(found.start() - 30, 0), found.start()):
             yield Hit(*found.span())
 

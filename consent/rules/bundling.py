@@ -41,6 +41,9 @@ _CHANNELS = re.compile(
 # Cheap to look for before the pattern: no consent covers another channel without one of these.
 _CHANNEL_WORDS = ("mail", "call", "phone", "whatsapp", "messenger", "push", "fax", "voice",
                   "social", "correo", "llamada", "telefono", "courriel", "appel")  # fmt: skip
+_TERMS_WORDS = ("terms", "condition", "privacy", "policies", "agreement", "t&c", "t & c",
+                "terminos", "condicion", "politica", "modalites", "politique")  # fmt: skip
+_ACCEPTING = re.compile(r"agree|accept|consent|acept|acknowledge|read")
 _AGREEING = re.compile(
     r"\b(?:agree\w*|consent\w*|opt(?:ing)?[- ]?in|sign(?:ing)? (?:me )?up|subscrib\w+"
     r"|authori[sz]\w+|receiv\w+|get|contact(?:ed)? (?:me|by|you|via|through)|contact me|contacted"
@@ -93,7 +96,7 @@ def separate(subject: Subject) -> Iterator[Hit]:
     """Find consent sentences that also cover another channel or the acceptance of terms."""
     folded = subject.masked
     other = any(word in folded for word in _CHANNEL_WORDS)
-    terms = _TERMS.search(folded) is not None
+    terms = any(word in folded for word in _TERMS_WORDS)
     if not other and not terms:
         return
     for start, _end, sentence in subject.sentences():
@@ -104,7 +107,8 @@ def separate(subject: Subject) -> Iterator[Hit]:
                 start + found.end(),
                 message="One consent covers texts and another channel.",
             )
-        found = _TERMS.search(sentence) if terms else None
+        both = terms and any(word in sentence for word in _TERMS_WORDS)
+        found = _TERMS.search(sentence) if both and _ACCEPTING.search(sentence) else None
         if found:
             yield Hit(
                 start + found.start(),
@@ -115,9 +119,12 @@ def separate(subject: Subject) -> Iterator[Hit]:
 
 def _channels(sentence: str) -> re.Match[str] | None:
     """Return where a sentence asks consent to texts and another channel together."""
+    agreeing = _AGREEING.search(sentence)
+    if agreeing is None:
+        return None
     for found in _CHANNELS.finditer(sentence):
-        before = sentence[: found.start()]
-        asked = _AGREEING.search(sentence[: found.end()]) and not _SEPARATE.search(before)
+        before = sentence[max(found.start() - 40, 0) : found.start()]
+        asked = agreeing.start() < found.end() and not _SEPARATE.search(before)
         around = sentence[max(found.start() - 40, 0) : found.end() + 4]
         if asked and not _SUPPORT.search(around):
             return found

@@ -90,11 +90,6 @@ _FORCED = re.compile(
     r"|signed up)\b"
     rf"|\b(?:all|every) (?:customers?|members?|patients?|guests?|students?|users?|tenants?"
     rf"|residents?) (?:are|is|will be) (?:enrolled|opted[- ]in|subscribed)"
-    r"|\b(?P<condition>(?:as )?a condition of|as a condition for|is a (?:mandatory )?requirement"
-    r" (?:of|for|to)|(?:is|are) (?:required|mandatory|compulsory)"
-    r"(?! to (?:agree|consent|opt|accept|sign|subscribe|enroll))(?: to| for| in order| as)?"
-    r"|es obligatori[oa]|es una? (?:requisito|condicion) (?:de|para)|est obligatoire"
-    r"|est une condition (?:de|d'|pour)|est requise?)\b"
     r"|\bcourt[- ](?:order(?:ed|s)?|mandated|required)\b|\border(?:ed)? by (?:a|the) court\b"
     r"|\b(?:cannot|can't|can not|unable to|won't be able to|not be able to) (?:complete|continue"
     r"|proceed|check ?out|order|register|sign up|create|use|book|submit|receive (?:care|service))"
@@ -111,6 +106,13 @@ _FORCED = re.compile(
     r"\b[^.!?]{0,60}\b(?:acceptez|consentez|autorisez)\b[^.!?]{0,60}"
     r"\b(?:messages? textes?|textos?|sms)\b"
 )
+_CONDITION = re.compile(
+    r"\b(?:(?:as )?a condition of|as a condition for|is a (?:mandatory )?requirement"
+    r" (?:of|for|to)|(?:is|are) (?:required|mandatory|compulsory)"
+    r"(?! to (?:agree|consent|opt|accept|sign|subscribe|enroll))(?: to| for| in order| as)?"
+    r"|es obligatori[oa]|es una? (?:requisito|condicion) (?:de|para)|est obligatoire"
+    r"|est une condition (?:de|d'|pour)|est requise?)\b"
+)
 _DENIED = re.compile(
     r"(?:\b(?:not|never|no|nor|without|neither|isn't|pas|ni|sin|ne)|n't)\b(?: [a-z_'-]+){0,4} ?$"
 )
@@ -122,10 +124,44 @@ _REQUIRED_OTHER = re.compile(
     r"\b(?:phone|number|email|e-mail|name|field|fields|address|purchase|age|id|birth|account"
     r"|password|login|reply|response|signature|smartphone|device|plan|form)\b[^.!?]{0,12}$"
 )
-_FORCING = re.compile(
-    r"must|required|have to|need|oblig|by |when|if |once|after|condition|requirement|mandatory"
-    r"|compulsory|court|cannot|can't|can not|unable|able|auto|every|all |fail|refus|declin|debe"
-    r"|tiene|al |devez|en |requis|shall"
+# None forces consent without a duty, a condition or an act that agrees by the way.
+_DUTIES = (
+    "must",
+    "require",
+    "have to",
+    "need",
+    "oblig",
+    "mandatory",
+    "compulsory",
+    "court",
+    "cannot",
+    "can't",
+    "can not",
+    "able to",
+    "automatic",
+    "auto-",
+    "fail",
+    "refus",
+    "declin",
+    "shall",
+    "enrolled",
+    "opted",
+    "subscribed",
+    "debe",
+    "tiene que",
+    "necesario",
+    "devez",
+)
+_CONDITIONS = ("condition", "requi", "mandatory", "compulsory", "oblig", "condicion")  # fmt: skip
+# Each begins with a fixed word, for which the engine looks quickly.
+_BY_THE_WAY = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"by {_ACTS}",
+        r"you (?:create|order|purchase|register|book|place|sign|check|buy)",
+        r"al (?:cr|re|ha|co|or|pa|us)",
+        r"en (?:creant|passant|achet|command|contin|complet|reserv|utilis|payant)",
+    )
 )
 
 
@@ -147,20 +183,30 @@ _FORCING = re.compile(
 def consent_forced(subject: Subject) -> Iterator[Hit]:
     """Find duties to agree and agreements hidden in another act, unless they are denied."""
     folded = subject.masked
-    if not _FORCING.search(folded):
-        return
-    for found in _FORCED.finditer(folded):
-        if _DENIED.search(folded, max(found.start() - 60, 0), found.start()):
-            continue
-        if not found["condition"] or _is_condition_of_consent(folded, found):
+    forced = any(word in folded for word in _DUTIES) or any(
+        pattern.search(folded) for pattern in _BY_THE_WAY
+    )
+    hits = [
+        found
+        for found in (_FORCED.finditer(folded) if forced else ())
+        if not _DENIED.search(folded, max(found.start() - 60, 0), found.start())
+    ]
+    if any(word in folded for word in _CONDITIONS):
+        hits += [found for found in _CONDITION.finditer(folded) if _is_of_consent(folded, found)]
+    covered = -1
+    for found in sorted(hits, key=lambda each: each.start()):
+        if found.start() >= covered:
             yield Hit(*found.span())
+            covered = found.end()
 
 
-def _is_condition_of_consent(folded: str, found: re.Match[str]) -> bool:
+def _is_of_consent(folded: str, found: re.Match[str]) -> bool:
     """Return whether it is consent that is called a condition, and not a phone number."""
+    if _DENIED.search(folded, max(found.start() - 60, 0), found.start()):
+        return False
     clause = re.split(r"[.!?]", folded[max(found.start() - 80, 0) : found.start()])[-1]
     after = re.split(r"[.!?]", folded[found.end() : found.end() + 60])[0]
-    if found["condition"].startswith(("is", "are", "es", "est")):
+    if found[0].startswith(("is", "are", "es", "est")):
         about = _CONSENT.search(clause) is not None
         return about and not _REQUIRED_OTHER.search(clause)
     return bool(_CONSENT.search(clause) or _CONSENT.search(after))
@@ -177,6 +223,10 @@ _OTHERS = re.compile(
     r"|socios(?: comerciales)?|terceros|afiliad[oa]s|filiales|patrocinadores"
     r"|partenaires|tiers(?! de)|affilie(?:e)?s|commanditaires)\b"
 )
+_OTHER_WORDS = ("partner", "affiliat", "sponsor", "subsidiar", "third", "compan", "brand", "others",
+                "agents", "network", "lender", "contractor", "provider", "advertiser", "business",
+                "seller", "socio", "tercero", "afiliad", "filial", "patrocinador", "partenaire",
+                "tiers", "affilie", "commanditaire")  # fmt: skip
 _CONTACTING = re.compile(
     r"\b(?:texts?|texting|sms|messages?|contact(?:ed|s|ing)?|hear from|mensajes|textos?|reach out"
     r"|reach me|reach you|contacter|contactar)\b"
@@ -205,15 +255,20 @@ _NEAR = 60
 )
 def third_party_consent(subject: Subject) -> Iterator[Hit]:
     """Find partners and affiliates near texting, unless the sentence denies sharing."""
-    if not _OTHERS.search(subject.masked):
+    if not any(word in subject.masked for word in _OTHER_WORDS):
         return
     for start, end, sentence in subject.sentences():
+        denied = _NEGATION.search(sentence)
         for found in _OTHERS.finditer(sentence):
             near = sentence[max(found.start() - _NEAR, 0) : found.end() + _NEAR]
-            before = sentence[: found.start()]
-            delivers = _DELIVERS.search(before[-30:]) or _DELIVERS.match(
+            before = sentence[max(found.start() - 30, 0) : found.start()]
+            delivers = _DELIVERS.search(before) or _DELIVERS.match(
                 sentence[found.end() : found.end() + 25].lstrip()
             )
-            if _CONTACTING.search(near) and not _NEGATION.search(before) and not delivers:
+            if (
+                _CONTACTING.search(near)
+                and not (denied and denied.start() < found.start())
+                and not delivers
+            ):
                 yield Hit(start + found.start(), min(start + found.end(), end))
                 break

@@ -55,6 +55,9 @@ _ANSWERS = re.compile(
     r"|respuestas a (?:sus|mis|tus) (?:preguntas|consultas)|reponses a (?:vos|mes) questions)\b"
 )
 
+_ANSWERING = ("answer", "respons", "respond", "replies", "reply to", "replying to", "two-way",
+              "al cliente", "service", "respuestas", "reponses")  # fmt: skip
+
 Match = tuple[str, int, int]
 
 
@@ -102,7 +105,8 @@ def matches(folded: str) -> Iterator[Match]:
         if not _NEGATED.search(folded, max(match[1] - 45, 0), match[1]):
             yield match
         index = last + 1
-    for answer in _ANSWERS.finditer(folded):
+    answering = any(word in folded for word in _ANSWERING)
+    for answer in _ANSWERS.finditer(folded) if answering else ():
         if not _SIDE.search(folded, max(answer.start() - 40, 0), answer.start()):
             yield "care", answer.start(), answer.end()
 
