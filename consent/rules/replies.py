@@ -73,7 +73,9 @@ def optout_brand(subject: Subject) -> Iterator[Hit]:
 
 
 _DONE = re.compile(
-    r"\b(?:un-?subscribed|de-?subscribed|opted[- ]out|opt[- ]?out (?:request )?(?:is |was "
+    r"\b(?:un-?subscribed|de-?subscribed|opted[- ]out"
+    r"|unsubscribe (?:request )?(?:is |was )?(?:successful|confirmed|complete)\w*"
+    r"|opt[- ]?out (?:request )?(?:is |was "
     r"|has been )?(?:now )?(?:confirmed|complete\w*|received|processed|successful)|removed"
     r"|cancel+ed|stopped"
     r"|unenrolled|(?:no longer|not) (?:be )?subscribed|(?:off|out of) (?:our|the|this)"

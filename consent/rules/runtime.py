@@ -136,12 +136,18 @@ _runtime(
     "Phone, e-mail, web and person",
     "People could opt out by text only.",
     "Enable the other ways.",
-    enforcement="Opt-outs by text, the carrier's list and a member's decision write the same "
-    "ledger. There is no intake of e-mail and no opt-out through the API yet.",
-    upheld_by=("consent.ledger.record_opt_out", "messaging.inbound.decide_unclear"),
+    enforcement="People stop by text, in the preference centre on the web, or by telling the "
+    "business in any way, which a member writes down with the channel. All write the same ledger. "
+    "E-mail is not read by this software, and the API takes no opt-outs yet.",
+    upheld_by=(
+        "messaging.stopping.by_web_form",
+        "messaging.stopping.on_request",
+        "consent.ledger.record_opt_out",
+    ),
     proved_by=(
+        "tests/messaging/test_preferences.py::"
+        "test_everything_stops_the_whole_business_and_what_waits",
         "tests/consent/test_ledger.py::test_stop_ends_every_program_of_the_business",
-        "tests/messaging/test_views.py::test_a_member_decides_that_a_text_meant_stop",
     ),
     source="AWS: several ways to opt out; 47 CFR 64.1200(a)(10): no exclusive means",
 )

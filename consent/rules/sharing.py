@@ -40,7 +40,7 @@ TRANSFER = re.compile(
     r"\b(?:shar(?:e|ed|es|ing)|s(?:ell|old|elling|ells|ale)|rent(?:s|ed|ing)?|leas(?:e|ed|ing)"
     r"|transfer(?:s|red|ring)?|provid(?:e|ed|es|ing)|disclos(?:e|ed|es|ing|ure)|trad(?:e|ed|ing)"
     r"|pass(?:ed)?(?: on)?|giv(?:e|en|ing)|releas(?:e[sd]?)|distribut\w+|made available"
-    r"|make available"
+    r"|mak(?:e|es|ing)\b(?=[^.!?;]{0,60}\bavailable\b)"
     r"|compart\w+|vend(?:e|er|emos|eran|ido|idos|era|en)|ced(?:er|emos|ido)|divulg\w+|transmit\w+"
     r"|partag\w+|vendons|vendu\w*|vendre|louons|communiqu\w+|cedons)\b"
 )
@@ -58,7 +58,8 @@ _NOT_A_PROMISE = re.compile(
     r"\b(?:ask|request|tell|instruct|direct|right|choose|opt out of|prefer"
     r"|want)\b[^.;]{0,40}\bnot\b"
     r"|\b(?:ask|request|tell|instruct|direct) us (?:to )?(?:not|stop)\b"
-    r"|\bknowingly\b|\bchildren\b|\bminors\b"
+    r"|\bknowingly\b|\bchildren\b|\bminors\b|^[^.;]{0,60}\b(?:share|provide|give|disclose)\b"
+    r"[^.;]{0,60}\bwith us *[.]? *$"
 )
 _TOLD_TO_READER = re.compile(
     r"(?:^|[.:;,!?•-] ?)(?:please )?(?:do not|don't|never)(?: ever)? (?:share|give|disclose|send"
@@ -170,6 +171,11 @@ _NOT_OURS = re.compile(
     r"|usted|vous|customers?|friends?)(?: (?:also|may|can|might|could|will|do|choose|to|the|all|of"
     r"|want|wish|agree|decide))* $"
 )
+_OTHERS_ACT = re.compile(
+    r"\b(?:third[- ]?part(?:y|ies)|other (?:companies|sites|businesses)|they|those sites|websites)"
+    r" (?:may|can|will|might|could|also|collect|use)\b"
+)
+_WE_ACT = re.compile(r"\b(?:we|us|our|company|nous|podemos|nuestr\w+)\b|_")
 _PASSIVE = re.compile(
     r"\b(?:may|can|will|might|could|is|are|be|being|to be)(?: also| sometimes| then)*(?: be)? $"
 )
@@ -209,6 +215,8 @@ def _permitted(clause: str, verb: re.Match[str]) -> bool:
     """Return whether a verb of a clause says that the sender passes something on."""
     before, after = clause[: verb.start()], clause[verb.end() :]
     if _negated(before[-100:]) or _NOT_OURS.search(before[-60:]):
+        return False
+    if _OTHERS_ACT.search(before) and not _WE_ACT.search(before):
         return False
     if _GIVEN_TO_YOU.match(after) or re.match(r" (?:it |them )?(?:with|to) no\b", after):
         return False
