@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from consent.content import NumberType, UseCase
-from consent.repairs import Edit, repair
-from consent.rules import Context, Finding, TextKind, lint
+from consent.repairs import Edit, repair_each
+from consent.rules import Context, Finding, Subject, TextKind, examine
 
 # What may be asked about; the data of a registration is no text.
 KINDS = tuple(kind.value for kind in TextKind if kind is not TextKind.REGISTRATION)
@@ -22,14 +22,18 @@ class BadRequest(ValueError):
 class Judgement:
     """What is wrong with one text, and by which edits it is mended."""
 
-    text: str
-    context: Context
+    subject: Subject
     findings: tuple[Finding, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the text that was asked about."""
+        return self.subject.original
 
     @cached_property
     def edits(self) -> tuple[Edit | None, ...]:
         """Return the edit of each finding, None where a person has to write."""
-        return tuple(repair(each, self.text, context=self.context) for each in self.findings)
+        return repair_each(self.subject, self.findings)
 
     def as_data(self) -> list[dict[str, Any]]:
         """Return the findings as other programs take them."""
@@ -52,8 +56,8 @@ def judge(given: Mapping[str, Any]) -> Judgement:
     text = given.get("text")
     if not isinstance(text, str):
         raise BadRequest("text: give the text as a string.")
-    context = _context(given)
-    return Judgement(text, context, tuple(lint(kind, text, context=context)))
+    subject, findings = examine(kind, text, context=_context(given))
+    return Judgement(subject, tuple(findings))
 
 
 def _context(given: Mapping[str, Any]) -> Context:

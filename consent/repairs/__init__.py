@@ -5,6 +5,6 @@ needs an address or a telephone number, it comes from the facts of a program, or
 """
 
 from consent.repairs.edits import Edit, apply
-from consent.repairs.rounds import repair, repair_all
+from consent.repairs.rounds import repair, repair_all, repair_each
 
-__all__ = ["Edit", "apply", "repair", "repair_all"]
+__all__ = ["Edit", "apply", "repair", "repair_all", "repair_each"]

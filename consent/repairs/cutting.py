@@ -6,7 +6,7 @@ from consent.repairs.edits import Edit, apply
 from consent.repairs.job import Job
 from consent.repairs.missing import sentence_for
 from consent.repairs.placing import LEAD
-from consent.rules import Finding, lint
+from consent.rules import Finding
 
 _CONSENT = frozenset({"CTA-EXPLICIT-CONSENT", "VERBAL-AFFIRMATIVE"})
 _IN_CONSENT = frozenset({"CTA-BRAND", "CTA-PURPOSE", "CTA-SMS-CHANNEL", "CTA-USECASE-MATCH"})
@@ -47,11 +47,11 @@ def _sentence(finding: Finding, job: Job) -> tuple[int, int] | None:
 
 def _restored(finding: Finding, job: Job, without: str) -> str:
     """Return the sentences for all that only the removed sentence said."""
-    had = {each.code for each in lint(job.kind, job.text, context=job.context)}
+    had = {each.code for each in job.findings}
     left = Job(job.kind, without, job.context, job.facts)
     lost = {
         each.code: each.rule
-        for each in lint(job.kind, without, context=job.context)
+        for each in left.findings
         if each.code not in had and each.start is None and each.rule != finding.rule
     }
     # One sentence of agreement says all of these.

@@ -1,15 +1,16 @@
 """One text under repair: what is known of it, and the sentences that may be put into it."""
 
-from functools import cached_property
+from collections.abc import Sequence
 
 from consent import phones
 from consent.content import Language, MessageKind, NumberType, ProgramContent, UseCase
 from consent.rendering import spoken
 from consent.repairs.language import guess
 from consent.repairs.sentences import SENTENCES, Sentences
-from consent.rules import Context, Subject, TextKind
+from consent.rules import Context, Finding, Subject, TextKind, examine
 from consent.rules.base import CALL_TO_ACTION
 from consent.rules.call_to_action import explicit_consent
+from consent.rules.lazy import lazy
 from consent.rules.markup import Markup, read
 
 _FILED = frozenset({TextKind.MESSAGE_FLOW, TextKind.SAMPLE_MESSAGE, TextKind.DESCRIPTION})
@@ -19,25 +20,43 @@ class Job:
     """A text, its kind and context, and the facts of its program where they are known."""
 
     def __init__(
-        self, kind: str, text: str, context: Context, facts: ProgramContent | None
+        self,
+        kind: str,
+        text: str,
+        context: Context,
+        facts: ProgramContent | None,
+        read: tuple[Subject, Sequence[Finding]] | None = None,
     ) -> None:
-        """Take note; everything else is worked out when a repair asks for it."""
+        """Take note; everything else is worked out when a repair asks for it.
+
+        `read` is what examine() returned for this text, where somebody has asked already.
+        """
         self.kind = kind
         self.text = text
         self.context = context
         self.facts = facts
+        self._read = read
 
-    @cached_property
+    @property
     def subject(self) -> Subject:
         """Return the text as the rules read it."""
-        return Subject(self.kind, self.text, self.context)
+        return self._examined[0]
 
-    @cached_property
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """Return what is wrong with the text."""
+        return self._examined[1]
+
+    @lazy
+    def _examined(self) -> tuple[Subject, Sequence[Finding]]:
+        return self._read or examine(self.kind, self.text, context=self.context)
+
+    @lazy
     def markup(self) -> Markup:
         """Return the pieces of the text that readers see, for a text of any length."""
         return read(self.text)
 
-    @cached_property
+    @lazy
     def language(self) -> str:
         """Return the text's language, else the program's, else English.
 
@@ -49,7 +68,7 @@ class Job:
         language = guess(self.text) or known
         return language if language in SENTENCES else str(Language.ENGLISH)
 
-    @property
+    @lazy
     def words(self) -> Sentences:
         """Return the sentences of the text's language."""
         return SENTENCES[self.language]
@@ -59,7 +78,7 @@ class Job:
         """Return whether people agree by this text."""
         return self.kind in CALL_TO_ACTION
 
-    @cached_property
+    @lazy
     def has_consent(self) -> bool:
         """Return whether the text has a sentence of agreement of its own."""
         return not any(explicit_consent(self.subject))

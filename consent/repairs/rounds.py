@@ -1,6 +1,6 @@
 """Finds the repair of one finding, and repairs a text until nothing more can be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from consent.content import ProgramContent
 from consent.repairs.cutting import cut
@@ -9,7 +9,7 @@ from consent.repairs.job import Job
 from consent.repairs.missing import sentence_for
 from consent.repairs.spans import GATED, LEFT_ALONE, WHOLE, replaced
 from consent.repairs.whole import whole
-from consent.rules import Context, Finding, lint
+from consent.rules import Context, Finding, Subject, examine
 
 Method = Callable[[Finding, Job], Edit | None]
 _MOST_ROUNDS = 60
@@ -24,6 +24,14 @@ def repair(
     only what holds for everybody.
     """
     return mend(finding, Job(finding.kind, text, context, facts))
+
+
+def repair_each(
+    subject: Subject, findings: Sequence[Finding], *, facts: ProgramContent | None = None
+) -> tuple[Edit | None, ...]:
+    """Return the edit of each finding of a text, which is read but once for all of them."""
+    job = Job(subject.kind, subject.original, subject.context, facts, (subject, findings))
+    return tuple(mend(each, job) for each in findings)
 
 
 def mend(finding: Finding, job: Job) -> Edit | None:
@@ -59,36 +67,33 @@ def _mended(
     text: str, kind: str, context: Context, facts: ProgramContent | None, method: Method
 ) -> tuple[str, list[Finding]]:
     """Apply the repairs of one method, one by one, as long as each removes what it is for."""
-    findings = lint(kind, text, context=context)
+    job = Job(kind, text, context, facts)
     seen = {text}
     useless: set[tuple[str, str]] = set()
     for _ in range(_MOST_ROUNDS):
-        job = Job(kind, text, context, facts)
-        step = _step(findings, job, method, useless)
-        if step is None or step[0] in seen:
+        step = _step(job, method, useless)
+        if step is None or step.text in seen:
             break
-        text, findings = step
-        seen.add(text)
-    return text, findings
+        job = step
+        seen.add(job.text)
+    return job.text, list(job.findings)
 
 
-def _step(
-    findings: list[Finding], job: Job, method: Method, useless: set[tuple[str, str]]
-) -> tuple[str, list[Finding]] | None:
-    """Return the text after the first repair that helps, with what is left, or None."""
-    for finding in findings:
+def _step(job: Job, method: Method, useless: set[tuple[str, str]]) -> Job | None:
+    """Return the text after the first repair that helps, or None."""
+    for finding in job.findings:
         what = (finding.code, job.text[finding.start : finding.end] if finding.end else "")
         edit = None if what in useless else method(finding, job)
         if edit is None or (changed := apply(edit, job.text)) == job.text:
             continue
-        left = lint(job.kind, changed, context=job.context)
-        if _count(left, finding.code) < _count(findings, finding.code):
-            return changed, left
+        read = examine(job.kind, changed, context=job.context)
+        if _count(read[1], finding.code) < _count(job.findings, finding.code):
+            return Job(job.kind, changed, job.context, job.facts, read)
         useless.add(what)
     return None
 
 
-def _count(findings: list[Finding], code: str) -> int:
+def _count(findings: Sequence[Finding], code: str) -> int:
     return sum(each.code == code for each in findings)
 
 
