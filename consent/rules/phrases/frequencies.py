@@ -35,7 +35,8 @@ _NAMED = re.compile(
     r"[^.!?;]{0,70}?\b(?:var(?:y|ies|iable|ia|iar|iara|ie"
     r"|ies|ier|iera|ient)|depend\w*|based (?:on|upon)|determined|differs?|fluctuat\w*|dependra"
     rf"|(?:may|can|might|could) change|{NUMBER}|once|twice|{_OFTEN[:-2]})\b"
-    r"|\b(?:varying|variable) (?:msg |message |messaging |text )?freq"
+    r"|\b(?:vary|varies) in frequency\b|\b(?:varying|variable) (?:msg |message |messaging "
+    r"|text )?freq"
 )
 _NUMBER_OF = re.compile(
     rf"\b(?:number|amount|volume|cantidad|numero|nombre) (?:of|de) (?:[a-z]+ ){{0,2}}{_NOUN}\b"

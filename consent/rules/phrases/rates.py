@@ -10,7 +10,8 @@ _COST = r"(?:rates?|charges?|fees?|costs?|tarifs?|prices)"
 _AND = r"\.? ?(?:and|&|\+|/|or|,|and/or|n|'n'?)(?: or)? ?"
 # "data rates from your wireless carrier", "data rates of your plan".
 _WHOSE = (
-    r"(?: ?\([^()]{0,40}\)| (?:from|of|by|imposed by|charged by|under|per|as provided in|according"
+    r"(?: ?\([^()]{0,40}\)|, (?:if|where|when) [^.!?;,]{1,30},| (?:from|of|by|imposed by"
+    r"|charged by|under|per|as provided in|according"
     r" to|set by) [^.!?;]{1,50}?)?"
 )
 _APPLY = (
