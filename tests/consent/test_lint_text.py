@@ -95,3 +95,44 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
 
     with pytest.raises(CommandError, match=r"missing\.txt"):
         run(path, "--kind", "web")
+
+
+def test_a_mark_at_the_front_windows_line_ends_and_a_bad_line_spoil_no_other(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "windows.jsonl"
+    good = json.dumps({"id": 1, "kind": "web", "brand": "Maple Dental", "text": BOX}).encode()
+    path.write_bytes(b"\xef\xbb\xbf" + good + b"\r\n\r\n\xff\xfe\r\n" + good + b"\r\n")
+    printed, code = run(path, "--jsonl")
+    rows = [json.loads(line) for line in printed.splitlines()]
+
+    assert [row["id"] for row in rows] == [1, None, 1]
+    assert rows[1]["error"] == "Line 3 is not UTF-8 text."
+    assert (rows[0]["findings"], code) == ([], 2)
+
+
+def test_each_line_is_answered_before_the_next_one_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    out, seen = io.StringIO(), []
+
+    class Pipe(io.BytesIO):
+        """Notes how many answers there were whenever a line is read."""
+
+        def readline(self, size: int | None = -1, /) -> bytes:
+            seen.append(out.getvalue().count("\n"))
+            return super().readline(size)
+
+    line = json.dumps({"kind": "web", "text": "Hi"}).encode() + b"\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(Pipe(line * 3)))
+    call_command("lint_text", "--jsonl", "-", stdout=out)
+
+    assert seen == [0, 1, 2, 3]
+
+
+def test_what_a_terminal_would_obey_is_not_printed(box: Path) -> None:
+    box.write_text("Acme [x] \x1b[31mtexts {{brand \x1b[0m}}")
+    printed, _ = run(box, "--kind", "web", "--brand", "Acme")
+
+    assert "\x1b" not in printed
+    assert "Edit at " in printed
