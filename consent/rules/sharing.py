@@ -99,7 +99,8 @@ def denies(sentence: str) -> bool:
         before = sentence[position : verb.start()]
         after = sentence[verb.end() : verb.end() + 80]
         governed = _negated(before[-140:]) or re.match(r" (?:it |them )?(?:with|to) no\b", after)
-        if governed and not _TOLD_TO_READER.search(sentence[: verb.end()]):
+        told = _TOLD_TO_READER.search(sentence, max(verb.end() - 60, 0), verb.end())
+        if governed and not told:
             return THIRD_PARTY.search(sentence) is not None or _to_nobody_named(verb[0], after)
     return False
 
@@ -216,7 +217,7 @@ def _permitted(clause: str, verb: re.Match[str]) -> bool:
     before, after = clause[: verb.start()], clause[verb.end() :]
     if _negated(before[-100:]) or _NOT_OURS.search(before[-60:]):
         return False
-    if _OTHERS_ACT.search(before) and not _WE_ACT.search(before):
+    if _OTHERS_ACT.search(before[-200:]) and not _WE_ACT.search(before[-200:]):
         return False
     if _GIVEN_TO_YOU.match(after) or re.match(r" (?:it |them )?(?:with|to) no\b", after):
         return False
@@ -224,7 +225,7 @@ def _permitted(clause: str, verb: re.Match[str]) -> bool:
     return bool(
         _PASSIVE.search(before[-40:])
         or _ACTIVE.search(before[-60:])
-        or (noun and re.search(r"\b(?:agree|consent) to\b", before))
+        or (noun and re.search(r"\b(?:agree|consent) to\b", before[-80:]))
         or TRANSFER.search(before[-30:])
     )
 
