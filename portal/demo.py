@@ -110,7 +110,20 @@ OFFERS = ProgramFields(
     support_phone="+13035550140",
     opt_in_keyword="BOOKS",
 )
-
+# Another language and every place where people can be asked.
+VISITS = ProgramFields(
+    name="Recordatorios Maple Dental",
+    use_case="transactional",
+    description="Maple Dental envía a sus pacientes recordatorios de sus citas y sus cambios.",
+    message_kinds=("appointment",),
+    frequency="Hasta 4 mensajes al mes",
+    support_email="care@mapledental.example",
+    support_phone="+12065550100",
+    opt_in_keyword="CITA",
+    language="es",
+    methods=("web", "pos", "flyer", "keyword", "verbal"),
+    text_number="+12065550199",
+)
 
 TOLL_FREE_ANSWERS = {"messagingUseCase.monthlyMessageVolume": ["1,000"]}
 
@@ -154,6 +167,7 @@ def _make() -> Demo:
     tasks.refresh_forms()
     maple, birch = _business("Maple Dental", owner), _business("Birch Books", bookseller)
     program = _describe(maple, owner, MAPLE, REMINDERS)
+    _draft(maple, owner, VISITS)
     offers = _describe(birch, bookseller, BIRCH, OFFERS)
     _hand_in(birch, bookseller, RegistrationType.TOLL_FREE, offers, TOLL_FREE_ANSWERS)
     _register(maple, owner, staff, RegistrationType.TEN_DLC_BRAND, None)
@@ -211,6 +225,13 @@ def _describe(
             program, upload=picture, caption="The opt-in form on our website", actor=actor
         )
     return program
+
+
+def _draft(tenant: Tenant, owner: User, written: ProgramFields) -> None:
+    """Write a second program of a business and leave it unpublished."""
+    with tenant_scope(tenant.pk):
+        if not Program.objects.filter(name=written.name).exists():
+            programs.create_program(written=written, actor=Actor.member(owner))
 
 
 def _hand_in(

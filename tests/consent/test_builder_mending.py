@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from consent.builder import mending, work
@@ -22,10 +21,10 @@ LACKING = "Text JOIN to 55555 to get reminders."
 
 def press(
     client: Client, program: Program, tenant: Tenant, name: str, value: str = "1", **changes: Any
-) -> HttpResponse:
+) -> Any:
     """Press one of the builder's buttons."""
     posted = {**form(program, tenant, **changes), name: value}
-    return client.post(page("program_edit", program), posted)  # type: ignore[return-value]
+    return client.post(page("program_edit", program), posted)
 
 
 @pytest.fixture
