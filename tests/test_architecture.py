@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # An app may import the apps before it, and none after it.
 ORDER = ("tenants", "consent", "registrations", "messaging", "portal")
 # Modules that must stay free of the ORM, settings and the clock.
-PURE = ("consent/rules", "consent/keywords.py", "consent/gsm.py", "consent/rendering/")
+PURE = ("consent/rules", "consent/keywords.py", "consent/gsm.py", "consent/rendering/",
+        "consent/repairs/")  # fmt: skip
 
 
 def sources(*folders: str) -> list[Path]:
