@@ -18,7 +18,8 @@ _URL = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
 STYLE = """<style>
   .sms-opt-in { max-width: 36rem; font: inherit; line-height: 1.5; }
   .sms-opt-in label { display: inline; }
-  .sms-opt-in .sms-field label { display: block; font-weight: 600; }
+  .sms-opt-in .sms-field label, .sms-opt-in .sms-field span { display: block; }
+  .sms-opt-in .sms-field label { font-weight: 600; }
   .sms-opt-in .sms-field input { font: inherit; padding: .5rem; width: 100%; max-width: 20rem; }
   .sms-opt-in .sms-box { display: flex; gap: .6rem; align-items: flex-start; }
   .sms-opt-in .sms-box input { width: 1.25rem; height: 1.25rem; flex: none; margin-top: .15rem; }

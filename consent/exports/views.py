@@ -43,7 +43,9 @@ def export_snippet(request: MemberRequest, pk: uuid.UUID, number: int) -> HttpRe
     if code and "download" in request.GET:
         return _download(HttpResponse(code), f"{edition.stem}-form.html")
     asked = request.GET.copy()
-    asked.setdefault("target", HOSTED)
+    if not form.is_bound:
+        # As the form stands before anybody has chosen: a box that is not sent is not ticked.
+        asked.update({"target": HOSTED, "is_styled": "on"})
     context = {
         "program": version.program, "version": version, "edition": edition, "form": form,
         "code": code, "query": asked.urlencode(),

@@ -359,6 +359,19 @@ def test_the_form_is_shown_as_code_and_in_a_frame_that_can_do_nothing(
     assert frame["Content-Security-Policy"].endswith("sandbox")
 
 
+def test_frame_and_download_show_the_very_code_of_the_page(
+    as_alice: Client, program: Program
+) -> None:
+    page = as_alice.get(url("export_snippet", program, 1))
+    code, query = page.context["code"], page.context["query"]
+    frame = as_alice.get(f"{url('export_preview', program, 1)}?{query}")
+    file = as_alice.get(f"{url('export_snippet', program, 1)}?{query}&download=1")
+
+    assert STYLE in code
+    assert code in frame.content.decode()
+    assert file.content.decode() == code
+
+
 @pytest.mark.parametrize(
     ("action", "is_taken"),
     [("https://www.maple.example/texts", True), ("http://www.maple.example/texts", False),
