@@ -10,6 +10,10 @@ from consent.rendering.phrasebook import Phrasebook, book
 
 # Kinds that nobody may have to take in order to get notices.
 SOLICITING = frozenset({MessageKind.MARKETING, MessageKind.CHARITY})
+_SOLICITED: dict[str, str] = {
+    UseCase.MARKETING: MessageKind.MARKETING,
+    UseCase.CHARITY: MessageKind.CHARITY,
+}
 
 
 class Voice:
@@ -39,15 +43,10 @@ class Voice:
         """
         soliciting = tuple(kind for kind in self.kinds if kind in SOLICITING)
         notices = tuple(kind for kind in self.kinds if kind not in SOLICITING)
-        wanted = {UseCase.MARKETING: MessageKind.MARKETING, UseCase.CHARITY: MessageKind.CHARITY}
-        main = str(wanted.get(UseCase(self.content.use_case), "")) if self._is_known else ""
+        main = _SOLICITED.get(self.content.use_case, "")
         if main in soliciting:
             return (main,)
         return notices or soliciting[:1]
-
-    @property
-    def _is_known(self) -> bool:
-        return self.content.use_case in UseCase.codes()
 
     @cached_property
     def other_kinds(self) -> tuple[str, ...]:

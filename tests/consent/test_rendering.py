@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consent import gsm, phones
@@ -180,6 +180,7 @@ def test_addresses_are_spoken_sign_by_sign(address, said):
     assert spoken.url(address) == said
 
 
+@settings(max_examples=60, deadline=None)
 @given(brand=st.text(min_size=1, max_size=120), frequency=st.text(max_size=200))
 def test_rendering_never_fails_and_is_deterministic(brand, frequency):
     content = program("mixed", brand_name=brand, frequency=frequency)

@@ -193,8 +193,8 @@ _PAGES = Pages(
     cancel_heading="Comment annuler",
     cancel="Vous pouvez annuler le service de SMS à tout moment. Il suffit de répondre « STOP » à "
     "l'un de nos messages. Après avoir reçu votre message « STOP », nous vous enverrons un "
-    "message de confirmation de votre désabonnement.",
-    no_more="Ensuite, vous ne recevrez plus de SMS de notre part.",
+    "message pour confirmer votre désabonnement.",
+    no_more="Ensuite, vous ne recevrez plus aucun SMS.",
     again="Si vous souhaitez vous inscrire à nouveau, faites-le comme la première fois",
     again_keyword=" ou textez {keyword}",
     again_code=", ou demandez un nouveau code",
