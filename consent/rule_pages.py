@@ -112,8 +112,8 @@ class Topic:
     rules: tuple[dict[str, Any], ...]
 
 
-@require_GET
 @login_required
+@require_GET
 def rules_page(request: HttpRequest) -> HttpResponse:
     """Show the rules, each at an address of its own: /rules/#CTA-STOP."""
     form = RuleFilter(request.GET or None)
