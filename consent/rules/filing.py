@@ -9,6 +9,7 @@ from consent.rules import contacts
 from consent.rules.base import Context, DecidedBy, Finding, Rule, Severity, TextKind, declare
 from consent.rules.content import is_age_restricted
 from consent.rules.normalise import Text
+from consent.rules.secure import is_secure
 from consent.rules.subject import Subject
 from consent.rules.use_cases import promotion
 
@@ -192,7 +193,7 @@ def policy_url_findings(terms_url: str, privacy_url: str, context: Context) -> I
 
 
 _ADDRESS = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[^/?#\s]+)(?P<rest>(?:[/?#]\S*)?)", re.IGNORECASE
+    r"https?://(?P<host>[^/?#\s]+)(?P<rest>(?:[/?#]\S*)?)", re.IGNORECASE
 )
 
 
@@ -204,7 +205,7 @@ def _url_problem(name: str, url: str) -> str:
         return f"The address of the {page} is missing."
     if found is None:
         return f"The address of the {page} is not a complete one that begins with https."
-    if found["scheme"].lower() != "https":
+    if not is_secure(url):
         return f"The address of the {page} is not served over https."
     if not found["rest"].strip("/?#"):
         return f"The address of the {page} is only the front page."

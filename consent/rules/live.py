@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from consent.rules.base import Context, DecidedBy, Finding, Rule, Severity, TextKind, declare
+from consent.rules.secure import is_secure
 from tenants.domains import registrable_domain
 
 
@@ -181,7 +182,7 @@ def _unreadable(facts: LiveFacts, context: Context) -> str:
         return "Nothing answers at this address."
     if not 200 <= facts.status < 300:
         return f"The page answers with error {facts.status}."
-    if not (facts.final_url or facts.url).startswith("https://"):
+    if not is_secure(facts.final_url or facts.url):
         return "The page is not served over https."
     return "" if _readable_type(facts) else "The address leads to a file and not to a page."
 
