@@ -17,6 +17,7 @@ from django.utils import timezone
 from consent import double_opt_in, keywords, ledger
 from consent.keywords import Keyword
 from consent.models import Consent, ConsentEvent, OptMethod, ProgramVersion, Standing
+from consent.rendering import joint_kinds
 from messaging import joining, sending
 from messaging.models import InboundMessage, InboundOutcome, Message, Purpose
 from registrations.models import Originator
@@ -232,7 +233,7 @@ def _ask(
         inbound.sender,
         version=version,
         method=OptMethod.KEYWORD,
-        message_kinds=list(version.message_kinds),
+        message_kinds=_offered_by_keyword(version),
         proof=ledger.Proof(disclosure=_call_to_action(version)),
         actor=Actor.recipient(),
         occurred_at=inbound.received_at,
@@ -283,7 +284,12 @@ def _kinds_on_start(before: Consent | None, version: ProgramVersion) -> list[str
     """Whoever comes back gets what they had; whoever joins by keyword what the keyword offers."""
     had = _kinds_before(before) if before else []
     still = [kind for kind in version.message_kinds if kind in had]
-    return still or list(version.message_kinds)
+    return still or _offered_by_keyword(version)
+
+
+def _offered_by_keyword(version: ProgramVersion) -> list[str]:
+    """Offers never come along with notices: one word agrees to one of the two."""
+    return list(joint_kinds(version.frozen_content))
 
 
 def _kinds_before(before: Consent) -> list[str]:

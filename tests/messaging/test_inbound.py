@@ -243,6 +243,15 @@ def test_joining_by_keyword_is_recorded_with_the_call_to_action(sender: Sender) 
     assert (event.method, event.is_witnessed) == (OptMethod.KEYWORD, True)
 
 
+def test_a_keyword_agrees_to_notices_and_never_to_offers_along_with_them(in_tenant: Tenant) -> None:
+    kinds = ("appointment", "marketing")
+    program = make_program(use_case="mixed", message_kinds=kinds, methods=("web", "keyword"))
+
+    receive(Sender(program, make_originator(program, make_brand())), "join", number=STRANGER)
+
+    assert Consent.objects.get().message_kinds == ["appointment"]
+
+
 @pytest.mark.parametrize("seconds", [-5, 0])
 def test_inv7_a_start_not_later_than_the_stop_loses(sender: Sender, seconds: int) -> None:
     noon = timezone.now()
