@@ -62,7 +62,8 @@ PROMOTION = re.compile(
     r"|offres? (?:speciales?|exclusives?|du jour)|reduction)\b"
 )
 _NOT_PROMOTION = re.compile(
-    r"(?:\b(?:no|not|never|without)|n't)(?: (?!miss|wait|forget)[a-z]+){0,3} ?$|\b(?:opt(?:ed)?[- ]out|unsubscribed?)\b"
+    r"(?:\b(?:no|not|never|without)|n't)(?: (?!miss|wait|forget)[a-z]+){0,3} ?$"
+    r"|\b(?:opt(?:ed)?[- ]out|unsubscribed?)\b"
     r"[^.!?]{0,40}$|\bpoint of $|\b(?:for|your|house|home|estate|the|of|property) $"
 )
 

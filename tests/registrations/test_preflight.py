@@ -182,6 +182,7 @@ def test_a_page_that_was_last_seen_broken_blocks(sound: Brand) -> None:
     registration = drafting.create_registration(TOLL_FREE, program=program, actor=ALICE)
     assert "TERMS-REACHABLE" not in rules(registration)
 
+    assert program.published is not None
     url = places.url(program.published, LookPage.TERMS)
     seen = {
         "reader": "plain", "is_our_fault": False, "problem": "", "status": 404, "final_url": url,

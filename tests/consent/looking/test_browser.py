@@ -4,6 +4,7 @@ import io
 import socket
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -19,7 +20,7 @@ pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=MISSING or "Chromium is here"),
 ]
 URL = "https://good.test/join"
-HTML = {"Content-Type": "text/html; charset=utf-8"}
+HTML: dict[str, Any] = {"Content-Type": "text/html; charset=utf-8"}
 FORM = (
     "<main><form><input type=tel name=phone>"
     f"<label><input type=checkbox> {AGREE}</label></form></main>"
@@ -351,7 +352,7 @@ def test_the_browser_knows_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch, 
                 started.update(options)
                 return await start(**options)
 
-            made.chromium.launch = noted
+            monkeypatch.setattr(made.chromium, "launch", noted)
             return made
 
         async def __aexit__(self, *error):

@@ -211,9 +211,10 @@ def test_owners_and_editors_are_told_once(task: DriftTask, tenant: Tenant, bob: 
         "alice@mapledental.example", "ed@mapledental.example",
     ]  # fmt: skip
     body = mail.outbox[0].body
+    shown = mail.outbox[0].message().as_string()
     assert CARRIERS in body
     assert f"/programs/{task.program_id}/" in body
-    assert isinstance(mail.outbox[0].alternatives[0][0], str)
+    assert "Content-Type: text/html" in shown
 
 
 def test_nobody_is_told_of_what_is_settled(task: DriftTask, tenant: Tenant) -> None:

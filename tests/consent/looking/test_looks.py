@@ -94,7 +94,7 @@ def test_what_no_reader_saw_has_vanished(
     assert look.vanished == ["TERMS-CARRIER-LIABILITY"]
 
 
-SHUT = {
+SHUT: dict[str, dict[str, Any]] = {
     "gone": {"status": 404},
     "behind a login": {"final_url": "https://x.test/login", "has_password": True},
     "walled by a password": {"text": "Sign in", "has_password": True},
@@ -115,11 +115,11 @@ def test_a_page_that_nobody_can_open_is_itself_what_vanished(
     rule: str,
     way: str,
 ) -> None:
-    changes = {"text": "Nothing here", **SHUT[way]}
+    changes: dict[str, Any] = {"text": "Nothing here", **SHUT[way]}
 
     look = look_now(
         program, tenant, monkeypatch,
-        lambda url: sighting("plain", url, **changes), page=page,  # type: ignore[arg-type]
+        lambda url: sighting("plain", url, **changes), page=page,
     )  # fmt: skip
 
     assert look.vanished == [rule]

@@ -1,6 +1,7 @@
 """The reader without script: the words that the markup shows, and none that it hides."""
 
 import time
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from tenants.outbound.fetch_wire import Network
 from tests.consent.looking.conftest import AGREE, html
 from tests.tenants.test_fetching import Site, leads, says
 
-HTML = {"Content-Type": "text/html; charset=utf-8"}
+HTML: dict[str, Any] = {"Content-Type": "text/html; charset=utf-8"}
 
 
 def words(body: str) -> markup.Words:
