@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consent.models import ConsentEvent, Program, ProgramEvent, Standing
 from consent.looking import panels
+from consent.models import ConsentEvent, Program, ProgramEvent, Standing
 from messaging.models import InboundMessage, InboundOutcome, Message
 from messaging.states import MessageStatus
 from portal import set_up

@@ -6,8 +6,8 @@ Everything else, sign-in, staff pages and the API above all, does not exist ther
 from django.urls import path
 
 from consent import draft_pages, public
-from messaging.preference_pages import preferences
 from messaging.embedding import embed
+from messaging.preference_pages import preferences
 from messaging.public import draft_join, join
 from portal import hosting
 from tenants.isv import isv_views
