@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connection
 
+from consent.evidence import scanning
+
 
 @register(Tags.security)
 def settings_are_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -67,6 +69,19 @@ def staff_use_a_second_step(app_configs: Any, **kwargs: Any) -> list[CheckMessag
         return []
     hint = "Unset STAFF_MFA. It may be off in the embedded run only."
     return [Error("STAFF_MFA is off.", hint=hint, id="portal.E013")]
+
+
+@register(Tags.security)
+def the_scanner_can_be_asked(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A scanner that is misspelt would leave every upload waiting, with nobody told."""
+    hint = 'Set EVIDENCE_SCANNER to "package.module.name" of a function, or unset it.'
+    try:
+        ask = scanning.scanner()
+    except ImportError as error:
+        return [Error(f"EVIDENCE_SCANNER is not found: {error}", hint=hint, id="portal.E014")]
+    if ask is not None and not callable(ask):
+        return [Error("EVIDENCE_SCANNER cannot be called.", hint=hint, id="portal.E014")]
+    return []
 
 
 @register(Tags.database)

@@ -393,6 +393,11 @@ LOGGING = {
     "formatters": {"line": {"()": "portal.logs.RedactingFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.server": {"level": "WARNING"}, "botocore": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "botocore": {"level": "WARNING"},
+        # Tells every table of every font that it puts into a paper.
+        "fontTools": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -9,7 +9,11 @@ import pytest
 from django.core.checks import run_checks
 from django.test import override_settings
 
-from portal.checks import database_role_is_fenced, settings_are_safe
+from portal.checks import (
+    database_role_is_fenced,
+    settings_are_safe,
+    the_scanner_can_be_asked,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAFE = {
@@ -62,6 +66,21 @@ def test_an_unsafe_setting_is_refused_with_advice(name: str, value: object, erro
 
     assert [problem.id for problem in found] == [error]
     assert found[0].hint
+
+
+@pytest.mark.parametrize("name", ["nowhere.scan", "scan", "portal.settings.DEBUG"])
+def test_a_scanner_that_nobody_can_ask_is_refused_with_advice(name: str) -> None:
+    with override_settings(EVIDENCE_SCANNER=name):
+        found = the_scanner_can_be_asked(None)
+
+    assert [problem.id for problem in found] == ["portal.E014"]
+    assert found[0].hint
+
+
+@pytest.mark.parametrize("name", ["", "consent.evidence.scanning.Verdict"])
+def test_a_scanner_that_can_be_asked_is_taken_and_so_is_none(name: str) -> None:
+    with override_settings(EVIDENCE_SCANNER=name):
+        assert the_scanner_can_be_asked(None) == []
 
 
 def manage(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
