@@ -49,7 +49,9 @@ _AGREEING = re.compile(
     r"|authori[sz]\w+|receiv\w+|get|contact(?:ed)? (?:me|by|you|via|through)|contact me|contacted"
     r"|permission|allow|accept|may we|can we|send me|reach (?:me|you)|stay in touch|keep me"
     r"|acept[oa]|autoriz[oa]|recib\w+|accept(?:e|ez)|consens|recevoir|contact(?:er|ar)\w*"
-    r"|envoyez|envien\w*)\b"
+    r"|envoyez|envien\w*"
+    r"|(?:this|these|it|consent|communications?|contacts?|messages) (?:may |can |will |could )?"
+    r"(?:includes?|covers?|extends? to))\b"
 )
 # Ways to reach the business, and to leave, are no second channel of the consent.
 _SUPPORT = re.compile(

@@ -62,6 +62,8 @@ _CHANNEL = re.compile(
 _OTHER_TEXT = re.compile(
     r"\b(?:the|this|that|following|full|fine|to any|to (?:a|this|our|the)|legal) $"
 )
+# On paper the way in is itself a text; "text us with questions" is no way in.
+_TEXT_US = re.compile(r"\b(?:text|txt|sms) (?:us|_+)(?: at [^.!?]{3,20}?)? (?:to|for)\b")
 
 
 @rule(
@@ -74,9 +76,10 @@ _OTHER_TEXT = re.compile(
 )
 def channel(subject: Subject) -> Iterator[Hit]:
     """Look for SMS or text; the "text" of "text STOP" or "the text below" does not count."""
-    if subject.kind in {TextKind.KEYWORD, TextKind.FLYER} and joins(subject):
-        return
+    printed = subject.kind in {TextKind.KEYWORD, TextKind.FLYER}
     prose = subject.prose
+    if printed and (joins(subject) or _TEXT_US.search(prose)):
+        return
     for found in _CHANNEL.finditer(prose):
         plain = found[0] not in {"text", "texts"}
         if plain or not _OTHER_TEXT.search(prose, max(found.start() - 12, 0), found.start()):

@@ -168,7 +168,10 @@ def no_purchased_list(subject: Subject) -> Iterator[Hit]:
 _RECIPIENTS = re.compile(
     r"\b(?:customers?|clients?|patients?|members?|subscribers?|users?|guests?|donors?|employees?"
     r"|staff|drivers?|students?|parents?|residents?|account holders?|shoppers?|buyers?|people|those"
-    r"|recipients?|tenants?|homeowners?|attendees?|volunteers?|anyone|contacts?|end users?|you)\b"
+    r"|recipients?|tenants?|(?:home)?owners?|consumers?|famil(?:y|ies)|riders?|passengers?|fans"
+    r"|players|travell?ers|voters?|congregants?|worshippers|applicants?|candidates?|borrowers?"
+    r"|attendees?|volunteers?|anyone|contacts?|end users?|you)\b"
+    r"|\bto (?:[a-z-]+ ){1,4}?who\b"
 )
 
 

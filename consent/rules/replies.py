@@ -78,6 +78,8 @@ _DONE = re.compile(
     r"|opt[- ]?out (?:request )?(?:is |was "
     r"|has been )?(?:now )?(?:confirmed|complete\w*|received|processed|successful)|removed"
     r"|cancel+ed|stopped"
+    r"|requests? to (?:cancel|stop|opt[- ]?out|unsubscribe|end) (?:has been|was|is) (?:now )?"
+    r"(?:processed|complete\w*|confirmed|honou?red)"
     r"|unenrolled|(?:no longer|not) (?:be )?subscribed|(?:off|out of) (?:our|the|this)"
     r" (?:\w+ )?list"
     r"|(?:dado|dada) de baja|darse de baja con exito|se (?:ha )?cancel\w+|ha cancelado"
@@ -184,7 +186,8 @@ _PROMOTION = re.compile(
 )
 _SCOPE = re.compile(
     r"\b(?:opted[- ]out (?:of|from)|unsubscribed from|no (?:more|further|longer)|not receive"
-    r"|stop(?:ped)?|removed from|cancel+ed|only|all messages or)\b[^.!?]{0,50}$"
+    r"|stop(?:ped)?|removed from|cancel+ed|only|(?:off|out of|left)(?: of)? (?:our|the|this)"
+    r"|all messages or)\b[^.!?]{0,50}$"
 )
 _SHOP_URL = re.compile(r"/(?:[\w-]*(?:shop|deal|sale|store|offer|promo|coupon|save|buy|product)s?)")
 
@@ -263,6 +266,8 @@ def help_brand(subject: Subject) -> Iterator[Hit]:
 _LEADS = re.compile(
     r"\b(?:visit|chat|go to|see|contact|questions?|assistance|reach)\b[^.!?]{0,40}$"
 )
+# The numbers of three digits behind which a city, a help line or an operator answers.
+_SHORT_LINE = re.compile(r"\b(?:call|dial|phone|text) [2-8]11\b")
 _LEGAL = re.compile(r"terms|privacy|policy|legal|stop|unsub")
 
 
@@ -286,7 +291,8 @@ def _care_page(subject: Subject) -> bool:
 )
 def help_contact(subject: Subject) -> Iterator[Hit]:
     """Accept a number, an e-mail or a support address; warn of another e-mail than registered."""
-    if not (subject.phones or subject.emails or _care_page(subject)):
+    called = subject.phones or subject.emails or _SHORT_LINE.search(subject.masked)
+    if not (called or _care_page(subject)):
         yield MISSING
         return
     registered = subject.context.support_email.casefold()

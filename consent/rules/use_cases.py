@@ -81,7 +81,7 @@ _SHOWS: dict[str, re.Pattern[str]] = {
     "otp": re.compile(r"\b(?:code|passcode|otp|pin|one-time|verif\w+|2fa|codigo|clave)\b"),
     "charity": re.compile(
         r"\b(?:donat\w+|fundrais\w+|gift|giv(?:e|ing)|chari\w+|pledge|appeal|raised?"
-        r"|support(?:er)?s?"
+        r"|support(?:er)?s?|chip in|contribut\w+"
         r"|volunteer\w*|matched|cause|dona\w*|don\b)"
     ),
 }

@@ -142,6 +142,8 @@ def _single(given: _Words, index: int, word: str, group: str) -> _Place | None:
         or (following in words.AFTER_VERB_OFFERS and before not in words.BEFORE_OFFER)
     ):
         return None
+    if word in {"newsletter", "newsletters"} and before in {"email", "e-mail"}:
+        return None
     if (word, following) in {("deals", "with"), ("savings", "account")} or (
         word in {"notices", "notice"} and before == "privacy"
     ):
@@ -295,6 +297,8 @@ def _about(given: _Words, index: int) -> _Place | None:
     for last in (step, step + 1, step + 2):
         if given.after(index, last) in ABOUT_NOUNS:
             return "transactional", index, index + last
+        if _GROUP.get(given.after(index, last)) in {"marketing", "charity"}:
+            return None
     start = given.found[index][1]
     if _TEXTED.search(given.text, max(start - 40, 0), start):
         for last in (step, step + 1, step + 2):
