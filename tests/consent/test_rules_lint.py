@@ -88,6 +88,6 @@ def test_characters_behind_the_limit_are_not_read():
 def test_no_repetition_takes_over_50_ms_a_kilobyte(unit):
     text = (unit * MAX_CHARACTERS)[:MAX_CHARACTERS]
     for kind in (TextKind.WEB, TextKind.PRIVACY, TextKind.TERMS, TextKind.VERBAL):
-        started = time.perf_counter()
+        started = time.process_time()
         lint(kind, text, context=CONTEXT)
-        assert time.perf_counter() - started < 0.05 * MAX_CHARACTERS / 1024
+        assert time.process_time() - started < 0.05 * MAX_CHARACTERS / 1024

@@ -72,7 +72,7 @@ def test_a_start_that_was_cut_short_is_gone_on_with(tmp_path: Path, module: Any,
     with all_tenants_scope("test"):
         found = [model.objects.count() for model in (Tenant, User, Program, Registration, Message)]
         statuses = set(Registration.objects.values_list("status", flat=True))
-    assert found == [2, 3, 2, 3, 1]
+    assert found == [2, 3, 3, 3, 1]
     assert statuses == {RegistrationStatus.APPROVED, RegistrationStatus.STAFF_REVIEW}
     assert ApiKey.objects.filter(revoked_at=None).count() == 1
 
