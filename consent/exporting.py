@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from consent.models import (
     Consent,
@@ -39,12 +40,16 @@ def texts() -> Iterator[tuple[str, str]]:
 
 
 def pictures() -> list[tuple[str, str, str]]:
-    """Return (file name, storage, key) of every picture: the copy that is shown, and the original.
+    """Return (file name, storage, key) of every picture: the original, and the copies made of it.
 
-    An original is named by its id alone, since only its uploader knows what it really is.
+    Copies are the one that everybody may see and the smaller one that the carrier gets. An
+    original is named by its id alone, since only its uploader knows what it really is.
     """
     found = []
     for each in Evidence.objects.order_by("uploaded_at"):
         found.append((f"evidence/{each.pk}.{each.extension}", "public", each.public_key))
+        if each.fitted_key:
+            ending = PurePosixPath(each.fitted_key).suffix
+            found.append((f"evidence/fitted/{each.pk}{ending}", "public", each.fitted_key))
         found.append((f"evidence/originals/{each.pk}", "default", each.original_key))
     return found

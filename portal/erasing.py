@@ -3,9 +3,10 @@
 Removed: the places of members, invitations, API keys, the custom domain, drafts, looks at the
 website, exports; contact and tax data of the company; answers about people and tax ids in
 registrations; bodies, numbers and references of texts, sent and received; stored notifications;
-screenshots that were filed with no registration; and in every history row who acted, from which
-address, and all that the row said. Members who belong to no other business and are not staff
-lose their account: an inactive one without name or address remains, since rows point to it.
+screenshots that were filed with no registration, pictures of looks at live pages, and uploads
+that nobody has checked yet; and in every history row who acted, from which address, and all that
+the row said. Members who belong to no other business and are not staff lose their account: an
+inactive one without name or address remains, since rows point to it.
 
 Kept: that each thing happened, and when; opt-ins and opt-outs with number, wording and proof,
 which the law asks for over years; who has stopped, so that nobody is texted again; published

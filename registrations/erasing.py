@@ -29,10 +29,11 @@ def remove_pictures(tenant_id: uuid.UUID) -> None:
     with erasing(tenant_id):
         filed = FieldValue.objects.filter(version__answers_sent__isnull=False)
         unfiled = Evidence.objects.exclude(pk__in=filed.exclude(evidence=None).values("evidence"))
-        keys = list(unfiled.values_list("original_key", "public_key"))
-    for original, public in keys:
+        keys = list(unfiled.values_list("original_key", "public_key", "fitted_key"))
+    for original, *copies in keys:
         storages["default"].delete(original)
-        storages["public"].delete(public)
+        for copy in filter(None, copies):
+            storages["public"].delete(copy)
 
 
 def blank_answers(tenant_id: uuid.UUID) -> None:

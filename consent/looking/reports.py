@@ -24,6 +24,8 @@ TEXT_KEPT = 20_000
 # A page with fewer words and a password field is a login and not a page with a login on it.
 _LOGIN_WORDS = 120
 _LOGIN = re.compile(r"/(?:log-?in|sign-?in|auth|sso|account/login|users/sign_in)\b", re.IGNORECASE)
+# The pictures that one reader's row names.
+PICTURES = ("page", "zoom")
 _REACHABLE = {
     TextKind.WEB: "CTA-LIVE-LINK",
     TextKind.TERMS: "TERMS-REACHABLE",
@@ -53,7 +55,7 @@ def report(sightings: Sequence[Sighting], wanted: Attested) -> Report:
 
 def keys(readers: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the keys of the pictures of one look."""
-    return [row[name]["key"] for row in readers for name in ("page", "zoom") if row.get(name)]
+    return [row[name]["key"] for row in readers for name in PICTURES if row.get(name)]
 
 
 def delete_pictures(found: Iterable[str]) -> None:

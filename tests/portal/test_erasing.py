@@ -20,7 +20,17 @@ from django.test import Client
 from django.utils import timezone
 
 from consent import ledger
-from consent.models import Consent, ConsentEvent, Evidence, OptMethod, Program, ProgramEvent
+from consent.models import (
+    Consent,
+    ConsentEvent,
+    Evidence,
+    EvidenceUpload,
+    OptMethod,
+    PageLook,
+    Program,
+    ProgramEvent,
+)
+from consent.states import LookPage, LookReason, LookStatus, UploadStatus
 from messaging.models import CarrierCallback, IdempotentRequest, InboundMessage, Message
 from portal import erasing, tasks
 from registrations.models import AnswerSource, FieldValue, RegistrationVersion
@@ -74,10 +84,26 @@ def picture(program: Program, content: str) -> Evidence:
         program=program, caption=f"{NAME}'s form", original_name=f"{NAME}.png",
         original_key=storages["default"].save(uuid4().hex, ContentFile(content.encode())),
         public_key=storages["public"].save(uuid4().hex, ContentFile(content.encode())),
+        fitted_key=storages["public"].save(uuid4().hex, ContentFile(content.encode())),
         original_sha256="0" * 64, public_sha256="0" * 64, content_type="image/png",
         size_bytes=1, width=1, height=1, uploaded_by=EMAIL,
     )  # fmt: skip
     return found
+
+
+def looked_at_and_sent(program: Program) -> None:
+    """A look at a live page with its picture, and a file that nobody has checked yet."""
+    key = storages["default"].save(f"looks/{uuid4().hex}", ContentFile(BODY.encode()))
+    PageLook.objects.create(
+        program=program, page=LookPage.JOIN, url="https://maple.example/", status=LookStatus.DONE,
+        reason=LookReason.ASKED, asked_by=EMAIL,
+        readers=[{"reader": "desktop", "missing": ["CTA-STOP"], "page": {"key": key}}],
+    )  # fmt: skip
+    EvidenceUpload.objects.create(
+        program=program, caption=f"{NAME}'s form", original_name=f"{NAME}.png", uploaded_by=EMAIL,
+        original_key=storages["default"].save(uuid4().hex, ContentFile(BODY.encode())),
+        status=UploadStatus.RECEIVED,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -132,6 +158,7 @@ def fill(tenant: Tenant, zelda: User, actor: Actor) -> None:
     IdempotentRequest.objects.create(
         key="canary-key", route="r", fingerprint="f", status_code=202, answer=f"{message.pk} {BODY}"
     )
+    looked_at_and_sent(program)
     filed, version = picture(program, FILED), originator.registration.current
     picture(program, BODY)
     FieldValue.objects.create(
@@ -193,8 +220,8 @@ def test_what_must_be_gone_is_in_no_table_and_in_no_file(closed: Tenant) -> None
     left = dump()
 
     assert found_in(left) == []
-    # What the carrier's reviewers were shown stays: the original, and the copy.
-    assert left.count(FILED) == 2
+    # What the carrier's reviewers were shown stays: the original, and its two copies.
+    assert left.count(FILED) == 3
 
 
 def test_what_must_stay_stays(closed: Tenant) -> None:
@@ -220,6 +247,16 @@ def test_what_must_stay_stays(closed: Tenant) -> None:
         assert TenantEvent.objects.count() == events + 2
         assert TenantEvent.objects.first().kind == TenantEvent.Kind.ERASED
     assert Tenant.objects.get(pk=closed.pk).status == "erased"
+
+
+def test_an_upload_on_its_way_is_given_up_and_a_look_keeps_what_it_found(closed: Tenant) -> None:
+    tasks.erase_due_tenants()
+
+    with tenant_scope(closed.pk):
+        assert EvidenceUpload.objects.get().status == UploadStatus.REFUSED
+        look = PageLook.objects.get()
+    assert look.readers == [{"reader": "desktop", "missing": ["CTA-STOP"], "page": None}]
+    assert look.url == "https://maple.example/"
 
 
 def test_the_account_of_a_member_of_nothing_else_is_anonymised(closed: Tenant, zelda: User) -> None:

@@ -140,12 +140,14 @@ def test_pictures_and_rendered_texts_are_in_the_file(tenant: Tenant, alice: User
             program=program, caption="Form", original_name="a.png", original_sha256="0" * 64,
             original_key=storages["default"].save("o", ContentFile(b"original")),
             public_key=storages["public"].save("p", ContentFile(b"copy")),
+            fitted_key=storages["public"].save("f.jpg", ContentFile(b"small")),
             public_sha256="0" * 64, content_type="image/png", size_bytes=4, width=1, height=1,
             uploaded_by="alice",
         )  # fmt: skip
     zipped = archive(made(tenant, alice))
 
     assert zipped.read(f"evidence/{picture.pk}.png") == b"copy"
+    assert zipped.read(f"evidence/fitted/{picture.pk}.jpg") == b"small"
     assert zipped.read(f"evidence/originals/{picture.pk}") == b"original"
     texts = json.loads(zipped.read("programs/reminders/version-1.json"))
     assert texts["content"]["brand_name"] == "Maple Dental"
