@@ -91,7 +91,7 @@ _AFTER_SENTENCE = re.compile(
 )
 _REQUIRED_WORD = re.compile(
     r"[(\[](?:required|mandatory|obligatorio|obligatoria|requerido|requis|obligatoire)[)\]]"
-    r"|\*+ ?(?:this (?:field|box) is )?required\b|\b(?:box|field|consent|opt[- ]?in|casilla"
+    r"|(?<!\*)\*+ ?(?:this (?:field|box) is )?required\b|\b(?:box|field|consent|opt[- ]?in|casilla"
     r"|consentimiento|case|consentement|checkbox)[^.!?]{0,30}\b(?:is|are|must be|es|est)"
     r" (?:a )?(?:required|mandatory|compulsory|checked to|ticked to|obligatori[oa]|obligatoire"
     r"|requis)\b"
