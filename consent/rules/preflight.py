@@ -49,7 +49,7 @@ def check_program(
         replace(finding, field=field)
         for field, (kind, text) in fields.items()
         for finding in lint(kind, text, context=for_text(context, kind, texts))
-        if english is None or finding.rule != "FLOW-ENGLISH"
+        if finding.rule != "FLOW-ENGLISH" or not _is_translated(field, content, english)
     ]
     found += _evidence(context, evidence_count, opt_in_methods or content.methods)
     if not enough(texts.sample_messages, number_type):
@@ -62,6 +62,12 @@ def check_program(
     named = {field: text for field, text in fields.items() if field != "program.description"}
     found += name_findings(named, context)
     return found
+
+
+def _is_translated(field: str, content: ProgramContent, english: RenderedTexts | None) -> bool:
+    """Return whether reviewers get a text's English; nobody translates the tenant's own samples."""
+    is_own = bool(content.sample_messages) and field.startswith("texts.sample_messages.")
+    return english is not None and not is_own
 
 
 def text_fields(content: ProgramContent, texts: RenderedTexts) -> Mapping[str, tuple[str, str]]:

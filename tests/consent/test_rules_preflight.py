@@ -159,6 +159,13 @@ def test_samples_in_another_language_need_their_english_for_10dlc():
     assert {f.rule for f in found} == {"FLOW-ENGLISH"}
 
 
+def test_own_samples_in_another_language_need_their_english_since_nobody_translated_them():
+    sample = "Maple Dental: su cita es el martes a las 9. Responda STOP para cancelar."
+    content = program(language="es", sample_messages=(sample,))
+    found = [f.field for f in check(content, english=english(content)) if f.rule == "FLOW-ENGLISH"]
+    assert found == ["texts.sample_messages.0"]
+
+
 @pytest.mark.parametrize(
     ("field", "text", "rule"),
     [
