@@ -71,4 +71,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         # The company's page leads on to its guided set-up.
         if url == reverse("tenants:brand"):
             entry["current"] |= request.path.startswith(reverse("tenants:setup"))
+        # One look at a program's pages has an address of its own.
+        if url == reverse("consent:program_list"):
+            entry["current"] |= getattr(request.resolver_match, "url_name", "") == "look"
     return entries

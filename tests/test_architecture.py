@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from consent.states import DRIFT_TRANSITIONS, LOOK_TRANSITIONS, UPLOAD_TRANSITIONS
 from consent.states import TRANSITIONS as VERSION_TRANSITIONS
 from messaging.states import TRANSITIONS as MESSAGE_TRANSITIONS
 from portal.celery import QUEUES, app
@@ -161,7 +162,8 @@ def test_no_file_or_function_has_outgrown_one_look() -> None:
         *(REGISTRATION_TRANSITIONS, ORIGINATOR_TRANSITIONS, MESSAGE_TRANSITIONS),
         *(VERSION_TRANSITIONS, states.TENANT_TRANSITIONS, states.INVITATION_TRANSITIONS),
         *(states.DOMAIN_TRANSITIONS, states.EXCEPTION_TRANSITIONS, states.CHECK_TRANSITIONS),
-        *(states.IMPORT_TRANSITIONS, states.EXPORT_TRANSITIONS),
+        *(states.IMPORT_TRANSITIONS, states.EXPORT_TRANSITIONS, UPLOAD_TRANSITIONS),
+        *(LOOK_TRANSITIONS, DRIFT_TRANSITIONS),
     ],
     ids=lambda transitions: type(next(iter(transitions))).__name__,
 )
