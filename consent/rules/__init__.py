@@ -30,6 +30,7 @@ from consent.rules import (  # noqa: F401 - importing a family declares its rule
     voluntary,
 )
 from consent.rules.base import (
+    MISSING,
     Check,
     Context,
     Finding,
@@ -84,12 +85,13 @@ def examine(kind: str, text: str, *, context: Context) -> tuple[Subject, list[Fi
     """Return the findings of lint() with the text as the rules have read it."""
     subject = Subject(TextKind(kind), text, context)
     findings: list[Finding] = []
-    for each, check in _applicable(subject.kind, context.number_type, context.use_case):
+    applicable = _applicable(subject.kind, context.number_type, context.use_case)
+    for each, check, missing in applicable:
         hits = list(check(subject))
         if len(hits) > 1:
             hits.sort(key=_position)
         for hit in hits:
-            findings.append(_finding(each, subject, hit))
+            findings.append(missing if hit is MISSING else _finding(each, subject, hit))
     return subject, findings
 
 
@@ -99,11 +101,16 @@ def _position(hit: Hit) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _applicable(kind: str, number_type: str, use_case: str) -> tuple[tuple[Rule, Check], ...]:
-    """Return the rules that read this kind of text in this context, with their checks."""
+def _applicable(
+    kind: str, number_type: str, use_case: str
+) -> tuple[tuple[Rule, Check, Finding], ...]:
+    """Return the rules that read this kind of text in this context.
+
+    Each with its check and with the finding that what it looks for is missing.
+    """
     context = Context(number_type=number_type, use_case=use_case)
     return tuple(
-        (each, each.check)
+        (each, each.check, each.finding(kind, context))
         for each in catalogue()
         if each.check is not None and each.applies(kind, context)
     )

@@ -97,8 +97,8 @@ _TERMS = re.compile(
 def separate(subject: Subject) -> Iterator[Hit]:
     """Find consent sentences that also cover another channel or the acceptance of terms."""
     folded = subject.masked
-    other = any(word in folded for word in _CHANNEL_WORDS)
-    terms = any(word in folded for word in _TERMS_WORDS)
+    other = any(map(folded.__contains__, _CHANNEL_WORDS))
+    terms = any(map(folded.__contains__, _TERMS_WORDS))
     if not other and not terms:
         return
     for start, _end, sentence in subject.sentences():
@@ -109,7 +109,7 @@ def separate(subject: Subject) -> Iterator[Hit]:
                 start + found.end(),
                 message="One consent covers texts and another channel.",
             )
-        both = terms and any(word in sentence for word in _TERMS_WORDS)
+        both = terms and any(map(sentence.__contains__, _TERMS_WORDS))
         found = _TERMS.search(sentence) if both and _ACCEPTING.search(sentence) else None
         if found:
             yield Hit(

@@ -39,7 +39,7 @@ FORBIDDEN: dict[str, str] = {
     r"|entertainment|toys?|cam\w*|dating)|xxx(?![-. ]?[x\d])|nudes?|sexting|strip ?clubs?"
     r"|onlyfans|hook ?ups?(?! (?:your|the|to|my|a))|sexy singles",
     "hate": r"white power|racial (?:purity|superiority)|ethnic cleansing|neo-?nazis?|hate group",
-    "phishing": r"(?:verify|confirm|update) your (?:bank|ssn|social security|card)[^.!?]{0,30}"
+    "phishing": r"(?:verify|confirm|update) your (?:bank|ssn\b|social security|card)[^.!?]{0,30}"
     r"(?:or|to avoid|before)[^.!?]{0,30}(?:suspend\w*|clos\w+|lock\w*|block\w*|arrest\w*)",
     "prescription drugs": r"(?:no|without(?: a)?) prescription(?! (?:drug )?coverage)[^.!?]{0,20}"
     r"(?:needed|required|necessary|meds|pills|viagra|xanax|adderall|ozempic)"
@@ -59,6 +59,31 @@ AGE_RESTRICTED: dict[str, str] = {
     "firearms": r"firearms?|guns?(?! (?:show loop|shy|metal|lake|barrel))|rifles?|shotguns?"
     r"|pistols?|handguns?|ammo|ammunition|gunsmith\w*|revolvers?",
 }
+
+
+def _split(words: str) -> frozenset[str]:
+    """Return the words of a string as a set."""
+    return frozenset(words.split())
+
+
+# How the words begin of which every wording above has one; most texts have none of them.
+FORBIDDEN_SIGNS = _split(
+    "cann mari cbd thc delt krat hemp edib disp weed prer roll mush psil 420"
+    " casi spor bett bet bets poke roul blac slot spin lott jack fant"
+    " loan adva lend cred mort debt coll reli"
+    " home rich mone inco mult mlm earn make boss fina guar fore pyra hot penn trad"
+    " cryp bitc ethe altc doge nft nfts toke ico"
+    " porn esco adul xxx nude sext stri only hook sexy"
+    " whit raci ethn nazi neon hate bank ssn soci card"
+    " pres viag xana adde oxyc perc ozem lead list part affi"
+)
+AGE_RESTRICTED_SIGNS = _split(
+    "alco wine vine beer brew liqu spir whis bour vodk tequ rum cock dist happ tapr sake cham selt"
+    " mimo marg toba ciga hook smok snus nico zyn vape vapi vapo ecig cig cigs eliq ejui juic"
+    " fire gun guns rifl shot pist hand ammo ammu revo"
+)
+_SIGN_LENGTH = 4
+_ONLY_WORDS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 
 Found = tuple[str, int, int]
 
@@ -93,12 +118,28 @@ _DENIED_AFTER = re.compile(
 @lru_cache(maxsize=64)
 def restricted(prose: str) -> Found | None:
     """Return the category of age-restricted content and where it is named first, or None."""
+    if not may_name(prose, AGE_RESTRICTED_SIGNS):
+        return None
     return _first(prose, _RESTRICTED, AGE_RESTRICTED)
 
 
 def forbidden(prose: str) -> Found | None:
     """Return the category of forbidden content and where it is named first, or None."""
+    if not may_name(prose, FORBIDDEN_SIGNS):
+        return None
     return _first(prose, _FORBIDDEN, FORBIDDEN)
+
+
+def may_name(prose: str, signs: frozenset[str]) -> bool:
+    """Return whether the patterns need to look at a text: some word begins with a sign."""
+    return not signs.isdisjoint(_beginnings(prose)) or not prose.isascii()
+
+
+@lru_cache(maxsize=64)
+def _beginnings(prose: str) -> frozenset[str]:
+    """Return how the words of a text begin."""
+    words = prose.translate(_ONLY_WORDS).split()
+    return frozenset([word[:_SIGN_LENGTH] for word in words])
 
 
 def _first(prose: str, pattern: re.Pattern[str], lists: dict[str, str]) -> Found | None:

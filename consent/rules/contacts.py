@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from consent.rules.normalise import Text
 from consent.rules.phrases import joining
@@ -57,6 +57,9 @@ _SPOKEN_EMAIL = re.compile(
     r" (?:at|arroba|arobase) [a-z0-9]+"
     r"(?: (?:dot|dash|punto|guion|point|tiret) [a-z0-9]+){1,5}\b"
 )
+# Cheap to look for before the pattern: no address is spoken without one of each.
+_SPOKEN_AT = (" at ", " arroba ", " arobase ")
+_WRITING = ("mail", "write", "correo", "escri", "courriel", "ecri")
 _PHONE = re.compile(
     r"(?<![\w./=-])(?:"
     r"(?:\+?1[\s.-]{0,3})?\(?\d{3}\)?[\s./-]{0,3}\d{3}[\s.-]{0,3}\d{4}(?![\d-])"
@@ -69,8 +72,7 @@ _PHONE = re.compile(
 _DIALLED = re.compile(r"\d{3}|\+\d")
 
 
-@dataclass(frozen=True)
-class Url:
+class Url(NamedTuple):
     """An address found in a text."""
 
     start: int
@@ -85,9 +87,10 @@ class Url:
 
 def urls(text: Text) -> tuple[Url, ...]:
     """Return the written addresses of a text in order, HTML links with their labels."""
-    found = (*_written(text), *_relative(text))
+    found = tuple(_written(text))
     if not text.links:
         return found
+    found += tuple(_relative(text))
     labelled = {link.start: text.folded[link.label_start : link.start - 1] for link in text.links}
     return tuple(
         sorted(
@@ -103,9 +106,9 @@ def urls(text: Text) -> tuple[Url, ...]:
 def spoken_urls(text: Text) -> tuple[Url, ...]:
     """Return the addresses that are written out as words, such as "acme dot com slash terms"."""
     folded = text.folded
-    if not any(sign in folded for sign in (" dot ", " punto ", " point ", "localhost")):
+    if not any(map(folded.__contains__, (" dot ", " punto ", " point ", "localhost"))):
         return ()
-    emails = [found.span() for found in _SPOKEN_EMAIL.finditer(folded)]
+    emails = _spoken_emails(folded)
     return tuple(
         Url(m.start(), m.end(), _written_out(m["host"]), _written_out(m["path"] + " ").rstrip(),
             spoken=True)
@@ -155,9 +158,14 @@ _RELATIVE = re.compile(
 def emails(text: Text) -> tuple[tuple[int, int], ...]:
     """Return the spans of e-mail addresses, written or spoken."""
     written = [found.span() for found in _EMAIL.finditer(text.folded)] if "@" in text.folded else []
-    said = any(sign in text.folded for sign in (" at ", " arroba ", " arobase "))
-    spoken = [found.span() for found in _SPOKEN_EMAIL.finditer(text.folded)] if said else []
-    return tuple(sorted(written + spoken))
+    spoken = _spoken_emails(text.folded)
+    return tuple(sorted(written + spoken)) if written or spoken else ()
+
+
+def _spoken_emails(folded: str) -> list[tuple[int, int]]:
+    """Return the spans of e-mail addresses that are written out as words."""
+    said = any(map(folded.__contains__, _SPOKEN_AT)) and any(map(folded.__contains__, _WRITING))
+    return [found.span() for found in _SPOKEN_EMAIL.finditer(folded)] if said else []
 
 
 def phones(text: Text) -> tuple[tuple[int, int], ...]:

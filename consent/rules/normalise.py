@@ -34,9 +34,9 @@ _ABBREVIATIONS = (
     "msg", "msgs", "inc", "est", "approx", "max", "min", "no", "co", "ltd", "llc", "corp", "st",
     "dr", "mr", "mrs", "ms", "freq", "std", "e.g", "i.e", "etc", "u.s", "ave", "tel", "ph", "vs",
 )  # fmt: skip
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s|•")
-# A word with a full stop or a colon that is not its last character.
-_DOTTED = re.compile(r"(?<!\S)[^\s.:]*+[.:]\S+")
+_SENTENCE_END = re.compile(r"[.!?•](?:(?<=•)|[\"')\]]*\s)")
+# A full stop or a colon that is not the last character of its word.
+_SIGN_INSIDE = re.compile(r"[.:](?! |$)")
 _LAST_WORD = re.compile(r"([a-z.]{1,8})\.$")
 # A line shorter than this ended on purpose; a longer one was probably wrapped.
 _SHORT_LINE = 45
@@ -121,16 +121,28 @@ class Text:
         """
         cuts = {0, len(self.folded)}
         for found in _SENTENCE_END.finditer(self.folded):
-            word = _LAST_WORD.search(self.folded[max(found.start() - 8, 0) : found.start() + 1])
-            if not (word and word[1] in _ABBREVIATIONS and not self._capital_at(found.end())):
-                cuts.add(found.end())
+            start, end = found.span()
+            word = found[0][0] == "." and _LAST_WORD.search(
+                self.folded, max(start - 8, 0), start + 1
+            )
+            if not (word and word[1] in _ABBREVIATIONS and not self._capital_at(end)):
+                cuts.add(end)
         cuts.update(self._line_cuts())
         ordered = sorted(cuts)
         return tuple((a, b) for a, b in pairwise(ordered) if self.folded[a:b].strip())
 
     @lazy
     def _dotted(self) -> tuple[tuple[int, int], ...]:
-        return tuple(found.span() for found in _DOTTED.finditer(self.folded))
+        folded, end = self.folded, 0
+        spans = []
+        for found in _SIGN_INSIDE.finditer(folded):
+            sign = found.start()
+            if sign >= end:
+                start = folded.rfind(" ", 0, sign) + 1
+                end = folded.find(" ", sign)
+                end = end if end >= 0 else len(folded)
+                spans.append((start, end))
+        return tuple(spans)
 
     def in_dotted(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield what matches in the few words with a sign inside, the only ones with addresses."""

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from consent.rules.base import EVERY_TEXT, Hit, TextKind, rule
+from consent.rules.normalise import Text
 from consent.rules.subject import Subject
 
+# Every branch begins with its sign, so that the search leaps from sign to sign.
 _FRAMED = re.compile(
-    r"\$?\{\{?[^{}\n]{1,80}\}?\}|%(?:first_?name|name|brand|company|business)%"
+    r"\$\{\{?[^{}\n]{1,80}\}?\}|\{\{?[^{}\n]{1,80}\}?\}|%(?:first_?name|name|brand|company|business)%"
     r"|\[\s?(?:(?:enter|add|your|the|full|legal|insert) )?(?:brand|company|business|program|your"
     r"|insert|enter|add|url|email|e-mail|phone|number|address|date|name|name of|link to|contact"
     r"|website|domain|store|service|support|toll-free|short ?code|terms link|privacy link"
@@ -15,22 +17,21 @@ _FRAMED = re.compile(
     r"|marque)\b[^\]\[]{0,60}\](?!\()"
     r"|<\s?(?:insert|enter|your|brand|company|business|program|website|phone|email)(?:\b|_)"
     r"[^<>]{0,60}>"
-    r"|(?<!#)#{4,8}(?!#)|#{3}[-. ]#{3}[-. ]#{4}|(?<![\w_])_{4,}(?![\w_])"
+    r"|#(?<!##)#{3,7}(?!#)|###[-. ]#{3}[-. ]#{4}|_(?<!\w_)_{3,}(?!\w)"
 )
-_FRAMES = ("{", "[", "<", "#", "%", "____")
 _UNFRAMED = {
     "xxx": re.compile(r"\bxxx[-. ]xxx[-. ]xxxx\b|\(xxx\) ?xxx-xxxx|\bxxxxx+\b"),
     "lorem": re.compile(r"\blorem ipsum\b"),
     "example.": re.compile(r"\bexample\.(?:com|org|net)\b"),
-    "your": re.compile(
-        r"(?:www\.)?\byour-?(?:company|domain|business|website|brand|site|store|app|name)"
-        r"\.[a-z]{2,4}\b"
-    ),
     "insert": re.compile(
         r"\binsert (?:your |a |the )?(?:company|business|brand|brief description|description|url"
         r"|phone number|email address)\b(?= ?(?:here|\)|\]))"
     ),
 }
+_YOUR_DOMAIN = re.compile(
+    r"(?:www\.)?\byour-?(?:company|domain|business|website|brand|site|store|app|name)"
+    r"\.[a-z]{2,4}\b"
+)
 # These are words too, and stand for a gap only in capitals.
 _GAP = re.compile(r"\b(?:TBD|TBC|TODO|INSERT [A-Z]+(?: [A-Z]+)? HERE|YOUR COMPANY(?: NAME)?)\b")
 _GAPS = ("TBD", "TBC", "TODO", "INSERT ", "YOUR COMPANY")
@@ -53,20 +54,21 @@ _SIGNED = frozenset({TextKind.POS, TextKind.FLYER, TextKind.VERBAL, TextKind.WEB
 def placeholder(subject: Subject) -> Iterator[Hit]:
     """Find tokens; samples may carry variables, except for the sender's own name."""
     plain = subject.text.plain
-    if any(sign in plain for sign in _GAPS):
+    if any(map(plain.__contains__, _GAPS)):
         for found in _GAP.finditer(plain):
             yield Hit(*found.span())
-    for found in _tokens(subject.text.folded):
+    for found in _tokens(subject.text):
         variable = subject.kind == TextKind.SAMPLE_MESSAGE and _VARIABLE.match(found[0])
         signature = found[0].startswith("_") and subject.kind in _SIGNED
         if not (variable and not _SENDER.search(found[0])) and not signature:
             yield Hit(*found.span())
 
 
-def _tokens(folded: str) -> Iterator[re.Match[str]]:
+def _tokens(text: Text) -> Iterator[re.Match[str]]:
     """Yield what stands for something else; most texts have none of the signs."""
-    if any(frame in folded for frame in _FRAMES):
-        yield from _FRAMED.finditer(folded)
+    folded = text.folded
+    yield from _FRAMED.finditer(folded)
+    yield from text.in_dotted(_YOUR_DOMAIN)
     for sign, pattern in _UNFRAMED.items():
         if sign in folded:
             yield from pattern.finditer(folded)

@@ -38,6 +38,8 @@ class Subject:
         if not found:
             return ()
         addresses = sorted([*((u.start, u.end) for u in self.urls), *self.emails])
+        if not addresses:
+            return tuple(found)
         return tuple(span for span in found if not _inside(span[0], addresses))
 
     @property
@@ -135,7 +137,16 @@ def _name_pattern(name: str) -> re.Pattern[str] | None:
     gap = r"(?:[^a-z0-9<>@/]{1,4}|\s?(?:l\.?l\.?c\.?|inc)\s?)"
     body = gap.join(_word_pattern(word) for word in words)
     body = body.replace(rf"{gap}(?:and|&|\+){gap}", r"\s?(?:\s(?:and|y|et)\s|&|\+)\s?")
-    return re.compile(rf"(?<![^\W_]){body}(?![^\W_])")
+    return re.compile(rf"{_at_its_start(body)}(?![^\W_])")
+
+
+def _at_its_start(body: str) -> str:
+    """Return a pattern that begins at no place inside a word.
+
+    It looks behind its first letter, so that the search can leap from one such letter to another.
+    """
+    first, rest = body[0], body[1:]
+    return rf"{first}(?<![^\W_]{first}){rest}" if first.isalnum() else rf"(?<![^\W_]){body}"
 
 
 def _leading(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -187,7 +187,7 @@ _BY_THE_WAY = tuple(
 def consent_forced(subject: Subject) -> Iterator[Hit]:
     """Find duties to agree and agreements hidden in another act, unless they are denied."""
     folded = subject.masked
-    forced = any(word in folded for word in _DUTIES) or any(
+    forced = any(map(folded.__contains__, _DUTIES)) or any(
         pattern.search(folded) for pattern in _BY_THE_WAY
     )
     hits = [
@@ -195,7 +195,7 @@ def consent_forced(subject: Subject) -> Iterator[Hit]:
         for found in (_FORCED.finditer(folded) if forced else ())
         if not _DENIED.search(folded, max(found.start() - 60, 0), found.start())
     ]
-    if any(word in folded for word in _CONDITIONS):
+    if any(map(folded.__contains__, _CONDITIONS)):
         hits += [found for found in _CONDITION.finditer(folded) if _is_of_consent(folded, found)]
     covered = -1
     for found in sorted(hits, key=lambda each: each.start()):
@@ -261,7 +261,7 @@ _NEAR = 60
 )
 def third_party_consent(subject: Subject) -> Iterator[Hit]:
     """Find partners and affiliates near texting, unless the sentence denies sharing."""
-    if not any(word in subject.masked for word in _OTHER_WORDS):
+    if not any(map(subject.masked.__contains__, _OTHER_WORDS)):
         return
     for start, end, sentence in subject.sentences():
         denied = _NEGATION.search(sentence)

@@ -44,7 +44,7 @@ _NUMBER_OF = re.compile(
     r"|\b(?:message|msg|text|messaging) volume[^.!?]{0,20}\b(?:vary|varies|depends?)\b"
 )
 _COUNT = re.compile(
-    rf"(?<![$€£\d.,])\b(?:{NUMBER}|an?\b)(?:\s?(?:-|to|or|and|a|o|ou|y)\s?{NUMBER})?\+? ?"
+    rf"\b(?<![$€£\d.,])(?:{NUMBER}|an?\b)(?:\s?(?:-|to|or|and|a|o|ou|y)\s?{NUMBER})?\+? ?"
     rf"(?:[a-z'-]{{1,20}} ){{0,4}}?{_NOUN}"
     r"(?:\s?/\s?(?!mms|sms|data|text|call|e-?mail|alert|msg)[a-z]{2,}"
     rf"|,? (?:(?:sent|received|delivered|maximum|max|at most|envoyes?|enviados?) )?{_A_TIME}{_TIME}"
@@ -54,7 +54,7 @@ _COUNT = re.compile(
     r"|hebdomadaires?|quotidiens?)\b)"
 )
 _TIMES = re.compile(
-    rf"(?<![$€£\d.,])\b{NUMBER}x?(?:\s?(?:-|to)\s?{NUMBER}x?)?"
+    rf"\b(?<![$€£\d.,]){NUMBER}x?(?:\s?(?:-|to)\s?{NUMBER}x?)?"
     rf"(?:\s?/\s?(?:day|week|wk|month|mo|mth|login|year|yr)\b|(?: times)? (?:per|a|each|every)"
     rf" (?:{_TIME}|{_EVENT}))"
     rf"|\b(?:once|twice|{NUMBER} (?:times?|veces|fois)|una vez|several times|a few times)"

@@ -6,8 +6,9 @@ called alerts and nothing else, "other" for a kind that is neither promotion nor
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate
 
+from consent.rules.lazy import lazy
 from consent.rules.purpose import words
 from consent.rules.purpose.words import (
     ABOUT,
@@ -22,7 +23,8 @@ from consent.rules.purpose.words import (
     THINGS,
 )
 
-_TOKEN = re.compile(r"[a-z0-9_][a-z0-9_'-]*")
+# Splitting by it gives gap, word, gap, word, …, gap.
+_TOKEN = re.compile(r"([a-z0-9_][a-z0-9_'-]*)")
 _GROUP = {word: group for group, listed in words.SINGLE.items() for word in listed}
 _JOINTS = frozenset({" ", "/", " & "})
 _NEGATED = re.compile(
@@ -66,46 +68,61 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.found = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
-        self._joined = [text[one[2] : other[1]] in _JOINTS for one, other in pairwise(self.found)]
+        self._parts = _TOKEN.split(text)
+        self.words = self._parts[1::2]
+        self._joined = [gap in _JOINTS for gap in self._parts[2:-1:2]]
+        self._joined.append(False)
 
     def touches(self, first: int, last: int) -> bool:
         """Return whether only spaces, slashes and ampersands lie between two words."""
-        return all(self._joined[first:last])
+        return False not in self._joined[first:last]
 
     def after(self, index: int, step: int = 1) -> str:
         """Return the word `step` places on when nothing cuts the phrase between."""
         last = index + step
-        if last >= len(self.found) or not self.touches(index, last):
+        if not self._joined[index] or last >= len(self.words):
             return ""
-        return self.found[last][0]
+        return self.words[last] if step == 1 or self.touches(index, last) else ""
 
     def before(self, index: int, step: int = 1) -> str:
         """Return the word `step` places back when nothing cuts the phrase between."""
         first = index - step
-        return self.found[first][0] if first >= 0 and self.touches(first, index) else ""
+        return self.words[first] if first >= 0 and self.touches(first, index) else ""
+
+    def start(self, index: int) -> int:
+        """Return where a word begins in the text."""
+        return self._starts[2 * index]
+
+    def end(self, index: int) -> int:
+        """Return where a word ends in the text."""
+        return self._starts[2 * index + 1]
+
+    @lazy
+    def _starts(self) -> list[int]:
+        """Where each part but the first begins: at even places words, at odd ones gaps."""
+        return list(accumulate(map(len, self._parts)))
 
     def match(self, group: str, first: int, last: int) -> Match:
         """Return the match that runs from one word to another."""
-        return group, self.found[first][1], self.found[min(last, len(self.found) - 1)][2]
+        return group, self.start(first), self.end(min(last, len(self.words) - 1))
 
 
 def matches(folded: str) -> Iterator[Match]:
     """Yield (group, start, end) for each purpose that a text names and does not deny."""
     given = _Words(folded)
-    index = 0
-    while index < len(given.found):
-        word = given.found[index][0]
-        found = _at(given, index) if word in _KNOWN else None
+    behind = 0
+    for index, word in enumerate(given.words):
+        if index < behind or word not in _KNOWN:
+            continue
+        found = _at(given, index)
         if found is None:
-            index += 1
             continue
         group, first, last = found
         match = given.match(group, first, last)
         if not _NEGATED.search(folded, max(match[1] - 45, 0), match[1]):
             yield match
-        index = last + 1
-    answering = any(word in folded for word in _ANSWERING)
+        behind = last + 1
+    answering = any(map(folded.__contains__, _ANSWERING))
     for answer in _ANSWERS.finditer(folded) if answering else ():
         if not _SIDE.search(folded, max(answer.start() - 40, 0), answer.start()):
             yield "care", answer.start(), answer.end()
@@ -121,7 +138,7 @@ _Place = tuple[str, int, int]
 
 def _at(given: _Words, index: int) -> _Place | None:
     """Return the group and the first and last word of a purpose that begins at a word."""
-    word = given.found[index][0]
+    word = given.words[index]
     group = _GROUP.get(word)
     if group is not None:
         return _single(given, index, word, group)
@@ -190,7 +207,7 @@ def _service(given: _Words, index: int) -> _Place | None:
         if following in THINGS and not (step == 1 and following in {"details", "offers"}):
             if given.before(index) in {"privacy", "terms", "of"} and following not in {"updates"}:
                 return None
-            if given.before(index) == "for" and given.found[index][0] in {"support", "service"}:
+            if given.before(index) == "for" and given.words[index] in {"support", "service"}:
                 return None
             return "transactional", index, index + step
         if following not in SERVICE and following not in {"and", "or", "related", "specific"}:
@@ -211,7 +228,7 @@ def _code(given: _Words, index: int) -> _Place | None:
     for step in (1, 2):
         if given.after(index, step) in CODE_WORDS:
             return "otp", index, index + step
-    if given.found[index][0] == "verification":
+    if given.words[index] == "verification":
         following, before = given.after(index), given.before(index)
         known = before in {"account", "identity", "phone", "number", "login", "device", "user"}
         if known or following in {"text", "texts", "message", "messages", "sms", "purposes"}:
@@ -227,7 +244,7 @@ def _codes(given: _Words, index: int) -> _Place | None:
     of, what = given.after(index), given.after(index, 2)
     if of in {"de", "a", "d"} and what in words.OF_CODE_ES_FR:
         return "otp", index, index + 2
-    if _VERIFYING.match(given.text[given.found[index][2] :][:50]):
+    if _VERIFYING.match(given.text[given.end(index) :][:50]):
         return "otp", index, index
     return None
 
@@ -236,7 +253,7 @@ def _care(given: _Words, index: int) -> _Place | None:
     """Judge "customer care messages"; a line to call for support is no purpose."""
     if given.after(index) not in CARE:
         return None
-    start = given.found[index][1]
+    start = given.start(index)
     for step in (2, 3):
         if given.after(index, step) in THINGS:
             return "care", index, index + step
@@ -248,13 +265,13 @@ def _care(given: _Words, index: int) -> _Place | None:
 
 def _sale(given: _Words, index: int) -> _Place | None:
     """Judge "flash sale" and "sales events"; a sales team or a point of sale sells nothing."""
-    word, following, before = given.found[index][0], given.after(index), given.before(index)
+    word, following, before = given.words[index], given.after(index), given.before(index)
     if following in THINGS or following in {"event", "events", "news", "prices"}:
         return "marketing", index, index + 1
     if before in words.BEFORE_MARKETING:
         return "marketing", index, index
     if word == "sales" and following not in words.AFTER_SALES:
-        start = given.found[index][1]
+        start = given.start(index)
         return None if before in {"our", "the", "of"} else _unless_side(given, start, index)
     return None
 
@@ -273,7 +290,7 @@ def _offer(given: _Words, index: int) -> _Place | None:
 
 def _launch(given: _Words, index: int) -> _Place | None:
     """Judge "new arrivals", "product launches", "early access"."""
-    listed = words.EARLY if given.found[index][0] == "early" else words.NEW_THINGS
+    listed = words.EARLY if given.words[index] == "early" else words.NEW_THINGS
     if given.after(index) in listed:
         return "marketing", index, index + 1
     return None
@@ -281,10 +298,10 @@ def _launch(given: _Words, index: int) -> _Place | None:
 
 def _cart(given: _Words, index: int) -> _Place | None:
     """Judge "cart reminders" and "abandoned cart", which promote and remind of no appointment."""
-    if given.found[index][0] == "abandoned" and given.after(index) in {"cart", "carts", "checkout"}:
+    if given.words[index] == "abandoned" and given.after(index) in {"cart", "carts", "checkout"}:
         more = given.after(index, 2) in THINGS
         return "marketing", index, index + 1 + more
-    if given.found[index][0] in words.CART and given.after(index) in THINGS:
+    if given.words[index] in words.CART and given.after(index) in THINGS:
         return "marketing", index, index + 1
     return None
 
@@ -299,7 +316,7 @@ def _about(given: _Words, index: int) -> _Place | None:
             return "transactional", index, index + last
         if _GROUP.get(given.after(index, last)) in {"marketing", "charity"}:
             return None
-    start = given.found[index][1]
+    start = given.start(index)
     if _TEXTED.search(given.text, max(start - 40, 0), start):
         for last in (step, step + 1, step + 2):
             if _names(given.after(index, last)):
@@ -309,7 +326,7 @@ def _about(given: _Words, index: int) -> _Place | None:
 
 def _related(given: _Words, index: int) -> _Place | None:
     """Judge "related to your visit", "updates on my order", "status of your claim"."""
-    word, before = given.found[index][0], given.before(index)
+    word, before = given.words[index], given.before(index)
     to = word in {"to", "con", "a", "aux", "au"} and before in {
         "related", "relating", "pertaining", "regard", "relacionados", "relacionado", "relatifs",
         "relatives", "lies", "respect",
@@ -335,7 +352,7 @@ def _updates(given: _Words, index: int) -> _Place | None:
 
 def _object(given: _Words, index: int) -> _Place | None:
     """Judge "garden updates" and "texts about recycling": an object of their own is a kind."""
-    word, following = given.found[index][0], given.after(index)
+    word, following = given.words[index], given.after(index)
     before = given.before(index)
     if word == "updates" and _names(before):
         return "other", index, index
