@@ -1,5 +1,6 @@
 # One image for web, worker and beat; the command says which. Dependencies come from the lock, by
-# hash, in a stage of their own, so that the final image has no build tools.
+# hash, in a stage of their own, so that the final image has no build tools. It has no browser either:
+# README, "Looks at live pages", says how the worker of the queue `default` gets one.
 FROM python:3.12-slim AS build
 WORKDIR /app
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
