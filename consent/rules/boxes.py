@@ -101,7 +101,8 @@ _REQUIRED_WORD = re.compile(
 _NOT_REQUIRED = re.compile(
     r"\b(?:not|isn't|never|non|no es|pas) (?:a )?(?:be )?(?:required|mandatory|obligator)"
 )
-_FOOTNOTE = re.compile(r"(?:^|[.!?] ?)\*+ ?(?!required|this field)[a-z]")
+# "texts.* Msg" marks the sentence before it, "texts. *Msg" the one after.
+_FOOTNOTE = re.compile(r"(?:^|[.!?] )\*+ ?(?!required|this field)[a-z]|[.!?]\*(?=[a-z])")
 _PHONE_FIELD = re.compile(
     r"\b(?:phone|mobile|cell|telephone|telefono|celular|email|name)[^.!?]{0,25}$"
 )

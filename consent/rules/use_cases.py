@@ -78,7 +78,9 @@ def promotion(prose: str) -> tuple[int, int] | None:
 
 
 _SHOWS: dict[str, re.Pattern[str]] = {
-    "otp": re.compile(r"\b(?:code|passcode|otp|pin|one-time|verif\w+|2fa|codigo|clave)\b"),
+    "otp": re.compile(
+        r"\b(?:code|passcode|otp|pin|one-time|verif\w+|(?:log|sign)[- ]?in|2fa|codigo|clave)\b"
+    ),
     "charity": re.compile(
         r"\b(?:donat\w+|fundrais\w+|gift|giv(?:e|ing)|chari\w+|pledge|appeal|raised?"
         r"|support(?:er)?s?|chip in|contribut\w+"

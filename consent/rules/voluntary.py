@@ -71,7 +71,8 @@ def not_prerequisite(subject: Subject) -> Iterator[Hit]:
 
 
 _ACTS = (
-    r"(?:creating|ordering|purchasing|continuing|placing|signing in|logging in|registering|booking"
+    r"(?:creating|signing up for (?:an?|your|my) account|ordering|purchasing|continuing|placing"
+    r"|signing in|logging in|registering|booking"
     r"|buying|using (?:this|our|the|_+)|completing|checking out|scheduling|visiting|shopping"
     r"|proceeding|making an? (?:purchase|payment|reservation|appointment|donation|account|order)"
     r"|becoming|enrolling in (?!(?:our |the |_+ )?(?:text|sms|mobile))|opening|downloading"

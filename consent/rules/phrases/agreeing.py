@@ -28,6 +28,7 @@ _AGREES = re.compile(
     r"|(?:text|sign|opt|add) me (?:up|in|when|with|about|a|my|to|if|updates|reminders|alerts|offers"
     r"|order|delivery|appointment|one-time|verification|codes?)"
     r"|i'd like (?:to (?:receive|get)|text)|i want (?:texts|text|to (?:receive|get))"
+    r"|would you like (?:[a-z-]+ ){0,4}?(?:texts?|sms|messages)"
     r"|by (?:providing|entering|submitting|checking|signing|texting|giving|clicking|tapping"
     r"|replying|selecting|scanning|opting|joining|ticking|pressing|saying|sharing|supplying)"
     r"[^.!?]{0,140}\b(?:agree|consent|opt[- ]?in|authori[sz]e|accept)"

@@ -189,6 +189,8 @@ def _informing(given: _Words, index: int, word: str, group: str) -> _Place | Non
     before = given.before(index)
     if _GROUP.get(before) == "marketing" or before in words.CART:
         return "marketing", index, index
+    if before in {"giving", "donation", "pledge"}:
+        return "charity", index, index
     if before == "drop" or (before == "sale" and group == "general"):
         return "marketing", index, index
     if word in {"notifications", "notification"} and before in {"text", "sms", "message", "mobile"}:
@@ -296,6 +298,13 @@ def _launch(given: _Words, index: int) -> _Place | None:
     return None
 
 
+def _remind(given: _Words, index: int) -> _Place | None:
+    """Judge "remind me of checkups": what is remembered is the kind."""
+    if given.after(index) in {"me", "you"} and given.after(index, 2) in words.REMIND_OF:
+        return "transactional", index, index + 1
+    return None
+
+
 def _cart(given: _Words, index: int) -> _Place | None:
     """Judge "cart reminders" and "abandoned cart", which promote and remind of no appointment."""
     if given.words[index] == "abandoned" and given.after(index) in {"cart", "carts", "checkout"}:
@@ -378,7 +387,7 @@ _LOOKS = (
     (frozenset({"codigo", "codigos", "contrasena", "contrasenas"}), _codes),
     (frozenset({"sale", "sales"}), _sale), (frozenset({"offer"}), _offer),
     (frozenset({"new", "early", "product"}), _launch), (words.CART | {"abandoned"}, _cart),
-    (ABOUT, _about),
+    (ABOUT, _about), (frozenset({"remind"}), _remind),
     (frozenset({"on", "for", "of", "with", "de", "sur", "to", "a", "con", "aux", "au"}), _related),
     (frozenset({"actualizaciones", "jour"}), _updates),
 )  # fmt: skip

@@ -109,6 +109,7 @@ NEW_THINGS = _split(
     " listings inventory flavors"
 )
 CART = _split("cart checkout browse wishlist basket back-in-stock restock price-drop")
+REMIND_OF = _split("of about when to before")
 EARLY = _split("access look bird")
 # What an "about ..." may speak of, so that it says which messages come.
 ABOUT_NOUNS = _split(
