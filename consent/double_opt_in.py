@@ -6,13 +6,12 @@ itself. The YES proves that whoever agreed holds the phone.
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from consent import ledger
 from consent.ledger import Proof
 from consent.models import ConsentEvent, OptMethod, Program, ProgramVersion, Standing
 from tenants.events import Actor
-from tenants.scoping import current_tenant_id
 
 # After this a YES is a text like any other.
 OPEN_FOR = timedelta(hours=24)
@@ -41,10 +40,9 @@ def ask(
     kinds = ledger.offered(version, message_kinds)
     consent = ledger.locked(version.program, recipient)
     is_stopped = consent is not None and consent.standing == Standing.OPTED_OUT
-    if not is_stopped:
-        _one_at_a_time(recipient)
-        if _asked(recipient, since=now - timedelta(days=1)) >= QUESTIONS_PER_DAY:
-            return None
+    # The lock on the standing also lets two forms with one number be counted in turn.
+    if not is_stopped and _asked(recipient, since=now - timedelta(days=1)) >= QUESTIONS_PER_DAY:
+        return None
     return ledger.write_wish(
         _UNPROVEN if is_stopped else _QUESTION,
         recipient,
@@ -57,13 +55,6 @@ def ask(
     )
 
 
-def _one_at_a_time(recipient: str) -> None:
-    """Let two forms with one number be counted one after the other, to the transaction's end."""
-    with connection.cursor() as cursor:
-        key = f"question:{current_tenant_id()}:{recipient}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-
-
 def _asked(recipient: str, *, since: datetime) -> int:
     questions = ConsentEvent.objects.filter(recipient=recipient, kind=_QUESTION, at__gt=since)
     return int(questions.count())
@@ -73,7 +64,7 @@ def open_question(recipient: str, *, program: Program, at: datetime) -> ConsentE
     """Return the question that a YES of this moment answers: the newest that is still open.
 
     An answer closes all questions before it, and so does an opt-out of any program, since that
-    stops the whole business.
+    stops the whole business, and a no to some of the kinds that were asked about.
     """
     everything = ConsentEvent.objects.filter(recipient=recipient)
     events = everything.filter(program=program)
@@ -83,7 +74,12 @@ def open_question(recipient: str, *, program: Program, at: datetime) -> ConsentE
         return None
     stopped = everything.filter(kind=ConsentEvent.Kind.OPT_OUT, at__gt=question.at)
     answered = events.filter(data__answers__isnull=False, at__gt=question.at)
-    return None if (stopped | answered).exists() else question
+    if (stopped | answered).exists():
+        return None
+    taken_back = ledger.was_taken_back(
+        recipient, program=program, kinds=question.message_kinds, since=question.occurred_at
+    )
+    return None if taken_back else question
 
 
 def confirm(question: ConsentEvent, *, occurred_at: datetime) -> ConsentEvent:

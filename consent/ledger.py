@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from consent.models import (
     Consent,
@@ -23,6 +24,7 @@ from consent.models import (
 )
 from tenants.errors import InvalidInput
 from tenants.events import Actor
+from tenants.scoping import current_tenant_id
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,15 @@ def record_opt_in(
     Anybody can type anybody's number into a form. A number that opted out therefore comes back
     only by a way that proves it holds the phone (START from it); otherwise the wish is recorded
     as `OPT_IN_UNPROVEN` and the standing stays. A START that is not later than the STOP, by the
-    carrier's time, loses.
+    carrier's time, loses. So does a yes that is written down after a no that was later than it.
     """
     kinds = offered(version, message_kinds)
     consent = locked(version.program, recipient)
     is_stopped = consent is not None and consent.standing == Standing.OPTED_OUT
     returns = proves_possession and _is_after_stop(consent, occurred_at)
-    kept = is_stopped and not returns
+    kept = (is_stopped and not returns) or was_taken_back(
+        recipient, program=version.program, kinds=kinds, since=occurred_at
+    )
     event = write_wish(
         ConsentEvent.Kind.OPT_IN_UNPROVEN if kept else ConsentEvent.Kind.OPT_IN,
         recipient,
@@ -198,6 +202,7 @@ def record_opt_out(
     The event belongs to the program whose number was answered, and is returned; programs that
     the recipient had joined besides get an event of their own. A stranger is recorded too.
     """
+    one_at_a_time(recipient)
     # All of the recipient's standings first, in one order, so that two opt-outs cannot deadlock.
     list(Consent.objects.select_for_update().of_recipient(recipient).order_by("pk"))
     details: dict[str, Any] = {
@@ -231,11 +236,36 @@ def _opt_out_of(program: Program, recipient: str, details: dict[str, Any]) -> Co
 
 
 def locked(program: Program, recipient: str) -> Consent | None:
-    """Take the lock that orders this change against sends and other changes."""
+    """Take the locks that order this change against sends and other changes."""
+    one_at_a_time(recipient)
     found: Consent | None = (
         Consent.objects.select_for_update().filter(program=program, recipient=recipient).first()
     )
     return found
+
+
+def one_at_a_time(recipient: str) -> None:
+    """Let all that concerns a number happen in turn, to the transaction's end.
+
+    The row of a standing cannot do it alone: a stranger has none, and an opt-in that read "no
+    standing" would write over the STOP that came in meanwhile.
+    """
+    with connection.cursor() as cursor:
+        key = f"consent:{current_tenant_id()}:{recipient}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def was_taken_back(
+    recipient: str, *, program: Program, kinds: Iterable[str], since: datetime
+) -> bool:
+    """Did the person stop the business, or some of these kinds, at this moment or later?"""
+    narrowed = Q(kind=ConsentEvent.Kind.NARROWED, program=program)
+    asked = Q()
+    for kind in kinds:
+        asked |= Q(data__asked__contains=kind)
+    ended = Q(kind=ConsentEvent.Kind.OPT_OUT) | (narrowed & asked)
+    events = ConsentEvent.objects.filter(ended, recipient=recipient, occurred_at__gte=since)
+    return bool(events.exists())
 
 
 def _is_after_stop(consent: Consent | None, at: datetime) -> bool:

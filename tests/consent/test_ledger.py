@@ -375,3 +375,26 @@ def test_a_refused_verb_leaves_no_half_behind(reminders: Program, offers: Progra
 
     assert ConsentEvent.objects.count() == before
     assert standing(reminders).standing == Standing.OPTED_IN
+
+
+def test_a_yes_written_down_after_a_later_stop_brings_nobody_in(
+    reminders: Program, offers: Program
+) -> None:
+    stop(reminders, minute=5)
+
+    event = opt_in(offers, minute=1)
+
+    assert event.kind == ConsentEvent.Kind.OPT_IN_UNPROVEN
+    assert not Consent.objects.filter(program=offers).exists()
+
+
+def test_a_yes_written_down_after_a_later_narrowing_gives_no_kind_back(
+    reminders: Program,
+) -> None:
+    opt_in(reminders, message_kinds=["account", "appointment"])
+    narrow(reminders, ["account"], minute=5)
+
+    event = opt_in(reminders, minute=1, message_kinds=["account"])
+
+    assert event.kind == ConsentEvent.Kind.OPT_IN_UNPROVEN
+    assert standing(reminders).message_kinds == ["appointment"]

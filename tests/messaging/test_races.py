@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -223,3 +224,25 @@ def test_without_the_wait_the_race_is_lost_so_the_test_can_see(
             break
 
     assert fake.after_the_confirmation() > 0
+
+
+def test_inv1_a_form_sent_in_the_instant_of_a_strangers_stop_does_not_undo_it(
+    maple: Sender,
+) -> None:
+    stranger = "+12065550177"
+    stopped = threading.Event()
+
+    def act(number: int) -> None:
+        with scope_of(maple), transaction.atomic():
+            if number == 0:
+                opt_out(maple.program, stranger)
+                stopped.set()
+                time.sleep(0.5)
+            else:
+                stopped.wait(10)
+                opt_in(maple.program, stranger)
+
+    assert in_threads(2, act) == [None, None]
+
+    with scope_of(maple):
+        assert Consent.objects.get(recipient=stranger).standing == Standing.OPTED_OUT
