@@ -336,5 +336,5 @@ def decide_unclear(inbound_id: uuid.UUID, *, is_stop: bool, actor: Actor) -> Inb
             note="Asked for it in a text that a member has read.",
         )
         sending.refuse_waiting(inbound.sender, now=timezone.now())
-        inbound.save(update_fields=["outcome"])
+    inbound.save(update_fields=["outcome"])
     return inbound

@@ -253,6 +253,8 @@ def test_a_member_decides_that_a_text_did_not_mean_stop(as_alice: Client, maple:
 
     with tenant_scope(maple.tenant_id):
         assert Consent.objects.get().standing == Standing.OPTED_IN
+        inbound.refresh_from_db()
+    assert inbound.outcome == InboundOutcome.NOT_A_STOP
 
 
 def test_a_decision_is_made_once(as_alice: Client, maple: Sender) -> None:
