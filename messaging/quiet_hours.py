@@ -16,6 +16,7 @@ import phonenumbers
 from phonenumbers import geocoder, timezone
 
 SUNDAY = 6
+MOST_TURNS = 50
 
 
 @dataclass(frozen=True)
@@ -100,13 +101,18 @@ class Place:
 @lru_cache(maxsize=4096)
 def place_of(number: str) -> Place:
     """Return the place of an E.164 number, with the hours that hold there."""
-    parsed = phonenumbers.parse(number)
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:  # A number of a country that is none.
+        return Place("", UNKNOWN_STATE, _ANYWHERE_IN_AMERICA)
     country = phonenumbers.region_code_for_number(parsed)
     zones = tuple(timezone.time_zones_for_number(parsed))
+    # A number tied to no place has no zone, or so many that they are never all awake.
+    is_american = parsed.country_code == 1 and len(zones) > len(_ANYWHERE_IN_AMERICA)
+    if is_american or timezone.UNKNOWN_TIMEZONE in zones:
+        zones = _ANYWHERE_IN_AMERICA
     if country not in (None, "US"):
         return Place("", ELSEWHERE.get(country, DEFAULT_ELSEWHERE), zones)
-    if len(zones) > len(_ANYWHERE_IN_AMERICA) or zones == (timezone.UNKNOWN_TIMEZONE,):
-        zones = _ANYWHERE_IN_AMERICA
     state = _state(geocoder.description_for_number(parsed, "en"))
     return Place(state, STATES.get(state, FEDERAL) if state else UNKNOWN_STATE, zones)
 
@@ -122,8 +128,10 @@ def _state(place: str) -> str:
 def opens_at(number: str, *, now: datetime) -> datetime:
     """Return the first moment, `now` or later, at which an offer may reach this number."""
     place, at = place_of(number), now
-    # Each turn goes to the opening of one zone; overlapping days end the walk within a week.
-    while later := max((_next_opening(place.hours, zone, at) for zone in place.zones), default=at):
+    # Each turn goes to the opening of one zone; overlapping days end the walk within a week. The
+    # bound is for zones that are never all awake: their offers wait rather than the worker.
+    for _turn in range(MOST_TURNS):
+        later = max((_next_opening(place.hours, zone, at) for zone in place.zones), default=at)
         if later == at:
             break
         at = later

@@ -140,3 +140,14 @@ def test_elsewhere_offers_are_not_counted(sender):
     for _ in range(4):
         last = offer(sender)
     assert not promotions.over_the_cap(last, now=last.created_at)
+
+
+@pytest.mark.parametrize("number", ["+16002345678", "+80012345678", "+870301234567", "+9991234567"])
+def test_a_number_tied_to_no_place_waits_for_an_hour_and_never_for_ever(number: str) -> None:
+    now = datetime(2026, 11, 24, 2, tzinfo=UTC)
+
+    opens = quiet_hours.opens_at(number, now=now)
+
+    assert now < opens < now + timedelta(days=1)
+    assert quiet_hours.opens_at(number, now=opens) == opens
+    assert quiet_hours.closes_at(number, now=opens) > opens
