@@ -118,8 +118,8 @@ def _accept(tenant: Tenant) -> Pair:
     def inserted() -> None:
         with tenant_scope(tenant.pk), connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO consent_program (id, tenant_id, name, slug, created_at)"
-                " VALUES (%s, %s, 'b', %s, now())",
+                "INSERT INTO consent_program (id, tenant_id, name, slug, is_indexable, created_at)"
+                " VALUES (%s, %s, 'b', %s, true, now())",
                 [uuid.uuid4(), tenant.pk, uuid.uuid4().hex],
             )
 
