@@ -1,5 +1,6 @@
 """Counts what a text costs on the air, in GSM 03.38 septets or UTF-16 units, and spares it."""
 
+import re
 import unicodedata
 from typing import Literal
 
@@ -13,6 +14,8 @@ BASIC = frozenset(
 # Each of these is sent as an escape and one more septet.
 EXTENSION = frozenset("\f^{}\\[~]|€")
 
+_OTHER = re.compile("[^" + "".join(map(re.escape, sorted(BASIC | EXTENSION))) + "]")
+
 # What people type for a plain sign, and the sign.
 _TYPOGRAPHY = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "…": "...",
@@ -25,12 +28,12 @@ UNICODE_SINGLE, UNICODE_PART = 70, 67
 
 def non_gsm_characters(text: str) -> tuple[str, ...]:
     """Return the distinct characters that force UNICODE, in order of first appearance."""
-    return tuple(dict.fromkeys(c for c in text if c not in BASIC and c not in EXTENSION))
+    return tuple(dict.fromkeys(_OTHER.findall(text)))
 
 
 def encoding(text: str) -> Encoding:
     """Return "GSM" when every character is in GSM 03.38, else "UNICODE" for the whole text."""
-    return "GSM" if all(c in BASIC or c in EXTENSION for c in text) else "UNICODE"
+    return "UNICODE" if _OTHER.search(text) else "GSM"
 
 
 def length(text: str) -> int:
@@ -75,11 +78,11 @@ def to_gsm(text: str) -> str:
     Letters with no plain form (other scripts, emoji) stay, since nothing could stand for them.
     """
     straight = text.translate(_TYPOGRAPHY)
-    return "".join(c if not non_gsm_characters(c) else _plain(c) for c in straight)
+    return _OTHER.sub(lambda found: _plain(found[0]), straight)
 
 
 def _plain(character: str) -> str:
     """Return the letter beneath an accent, or the character itself."""
     base = unicodedata.normalize("NFKD", character)
     bare = "".join(c for c in base if not unicodedata.combining(c))
-    return bare if bare and not non_gsm_characters(bare) else character
+    return bare if bare and not _OTHER.search(bare) else character

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from consent.content import ProgramContent
 from consent.rendering import ConsentBox, RenderedTexts
@@ -48,7 +49,7 @@ def check_program(
     found = [
         replace(finding, field=field)
         for field, (kind, text) in fields.items()
-        for finding in lint(kind, text, context=for_text(context, kind, texts))
+        for finding in _judged(kind, text, for_text(context, kind, texts))
         if finding.rule != "FLOW-ENGLISH" or not _is_translated(field, content, english)
     ]
     found += _evidence(context, evidence_count, opt_in_methods or content.methods)
@@ -62,6 +63,12 @@ def check_program(
     named = {field: text for field, text in fields.items() if field != "program.description"}
     found += name_findings(named, context)
     return found
+
+
+@lru_cache(maxsize=256)
+def _judged(kind: str, text: str, context: Context) -> tuple[Finding, ...]:
+    """Return the findings of one text; a builder asks again with most texts unchanged."""
+    return tuple(lint(kind, text, context=context))
 
 
 def _is_translated(field: str, content: ProgramContent, english: RenderedTexts | None) -> bool:
