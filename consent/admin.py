@@ -15,7 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from consent import addresses
 from consent.builder import wordings
 from consent.looking import admin as looking_admin  # noqa: F401 - with its pages.
-from consent.models import Consent, ConsentEvent, Evidence, Program, ProgramVersion, mask
+from consent.models import (
+    Consent,
+    ConsentEvent,
+    Evidence,
+    EvidenceUpload,
+    Program,
+    ProgramVersion,
+    mask,
+)
 from tenants.admin_base import ReadOnlyAdmin, ReadOnlyInline
 
 
@@ -90,13 +98,24 @@ class EvidenceAdmin(ReadOnlyAdmin):
     list_display = ("caption", "program", "tenant", "content_type", "size_bytes", "uploaded_at")
     list_select_related = ("program", "tenant")
     search_fields = ("caption", "program__name", "tenant__name")
-    exclude = ("token", "original_key", "public_key")
+    exclude = ("token", "original_key", "public_key", "fitted_key")
     readonly_fields = ("picture",)
 
     @admin.display(description=_("public address"))
     def picture(self, item: Evidence) -> SafeString:
         """Where reviewers see it."""
         return _link(addresses.evidence_url(item))
+
+
+@admin.register(EvidenceUpload)
+class EvidenceUploadAdmin(ReadOnlyAdmin):
+    """Files on their way to being evidence, and why some were refused."""
+
+    list_display = ("created_at", "program", "tenant", "status", "original_name", "problem")
+    list_filter = ("status", "source")
+    list_select_related = ("program", "tenant")
+    search_fields = ("original_name", "program__name", "tenant__name")
+    exclude = ("original_key",)
 
 
 class _Masked(ReadOnlyAdmin):

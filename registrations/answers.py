@@ -147,11 +147,13 @@ def tax_id(company: Company) -> str:
 def description(words: Words) -> str:
     """Return who texts whom about what: the program's own words where they say it by themselves.
 
-    Otherwise a sentence that does stands before them, which also makes up the shortest length.
+    Otherwise, and before words in another language, a sentence in English stands that does, which
+    also makes up the shortest length.
     """
     content = words.content
     own = sentence(content.description)
-    if content.brand_name.casefold() in own.casefold() and len(own) >= DESCRIPTION_MIN:
+    says_who = content.brand_name.casefold() in own.casefold() and len(own) >= DESCRIPTION_MIN
+    if says_who and content.language == Language.ENGLISH:
         return own[:TEXT_MAX]
     words_of = book(Language.ENGLISH)
     named = [words_of.kind(kind).plural for kind in content.message_kinds]

@@ -396,6 +396,7 @@ MODELS: dict[str, Rights] = {
     "consent.Program": Rights("RSA"),
     "consent.ProgramVersion": Rights("RSA"),
     "consent.Evidence": Rights("RSA"),
+    "consent.EvidenceUpload": Rights("RSA"),
     "consent.PageLook": Rights("RSA"),
     "consent.DriftTask": Rights("RSA"),
     "consent.ConsentEvent": Rights("RSA"),

@@ -177,6 +177,16 @@ def test_a_description_that_says_it_all_is_sent_as_it_is() -> None:
     assert description(Words(content, render(content))) == DESCRIPTION
 
 
+def test_a_description_in_another_language_is_introduced_in_english() -> None:
+    own = "Maple Dental recuerda sus citas a los pacientes que se inscribieron en el formulario."
+    content = make_content(description=own, language="es")
+
+    said = description(Words(content, render(content)))
+
+    assert said.startswith("Maple Dental sends appointment reminders by text message")
+    assert said.endswith(own)
+
+
 @pytest.mark.parametrize(
     ("country", "kind"), [("US", "EIN"), ("ca", "CBN"), ("DE", "USt-IdNr"), ("ZA", "OTHER")]
 )
