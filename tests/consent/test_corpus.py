@@ -33,11 +33,16 @@ def test_a_rule_has_enough_examples_of_each_sort(rule: str) -> None:
     assert texts["fail"] >= ENOUGH, f"{rule} has {texts['fail']} failing examples"
 
 
-@pytest.mark.parametrize("example", ONE_RULE, ids=lambda example: example.id)
-def test_an_example_asks_a_rule_that_reads_it(example: Example) -> None:
+def test_every_example_asks_a_rule_that_reads_it() -> None:
     """A rule that does not apply never finds anything, so the example would prove nothing."""
-    assert example.expect in {"pass", "fail"}
-    assert TEXT_RULES[example.rule].applies(example.kind, example.context)
+    idle = [
+        example.id
+        for example in ONE_RULE
+        if example.expect not in {"pass", "fail"}
+        or not TEXT_RULES[example.rule].applies(example.kind, example.context)
+    ]
+
+    assert idle == []
 
 
 def test_no_two_examples_share_an_id_or_ask_the_same() -> None:
