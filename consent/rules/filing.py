@@ -192,9 +192,7 @@ def policy_url_findings(terms_url: str, privacy_url: str, context: Context) -> I
             )
 
 
-_ADDRESS = re.compile(
-    r"https?://(?P<host>[^/?#\s]+)(?P<rest>(?:[/?#]\S*)?)", re.IGNORECASE
-)
+_ADDRESS = re.compile(r"https?://(?P<host>[^/?#\s]+)(?P<rest>(?:[/?#]\S*)?)", re.IGNORECASE)
 
 
 def _url_problem(name: str, url: str) -> str:
