@@ -10,7 +10,7 @@ from django.db import transaction
 
 from consent import ledger
 from consent.ledger import Proof
-from consent.models import ConsentEvent, OptMethod, Program, ProgramVersion, Standing
+from consent.models import ConsentEvent, OptMethod, Program, ProgramVersion
 from tenants.events import Actor
 
 # After this a YES is a text like any other.
@@ -39,7 +39,7 @@ def ask(
     """
     kinds = ledger.offered(version, message_kinds)
     consent = ledger.locked(version.program, recipient)
-    is_stopped = consent is not None and consent.standing == Standing.OPTED_OUT
+    is_stopped = ledger.has_stopped(recipient, consent)
     # The lock on the standing also lets two forms with one number be counted in turn.
     if not is_stopped and _asked(recipient, since=now - timedelta(days=1)) >= QUESTIONS_PER_DAY:
         return None

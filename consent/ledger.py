@@ -80,7 +80,7 @@ def record_opt_in(
     """
     kinds = offered(version, message_kinds)
     consent = locked(version.program, recipient)
-    is_stopped = consent is not None and consent.standing == Standing.OPTED_OUT
+    is_stopped = has_stopped(recipient, consent)
     returns = proves_possession and _is_after_stop(consent, occurred_at)
     kept = (is_stopped and not returns) or was_taken_back(
         recipient, program=version.program, kinds=kinds, since=occurred_at
@@ -253,6 +253,21 @@ def one_at_a_time(recipient: str) -> None:
     with connection.cursor() as cursor:
         key = f"consent:{current_tenant_id()}:{recipient}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def has_stopped(recipient: str, consent: Consent | None) -> bool:
+    """Has the person stopped a program, whose standing this is, and not come back?
+
+    An opt-out stops the whole business. So it also holds for a program that the person never
+    joined, until they come back to one of the others.
+    """
+    if consent is not None:
+        return consent.standing == Standing.OPTED_OUT
+    standings = Consent.objects.of_recipient(recipient)
+    stopped = standings.filter(
+        standing=Standing.OPTED_OUT, last_event__kind=ConsentEvent.Kind.OPT_OUT
+    )
+    return bool(stopped.exists() and not standings.opted_in().exists())
 
 
 def was_taken_back(

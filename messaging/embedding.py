@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from consent import hosted
 from messaging import form_tokens, public
 from messaging.hosted_forms import JoinForm
 
@@ -26,7 +27,7 @@ def embed(request: HttpRequest, program_slug: str, tenant_slug: str = "") -> Htt
     A number comes in the body and never in the address, which browsers and servers remember.
     """
     version = public.published(request, program_slug)
-    if request.method != "POST":
+    if request.method != "POST" or not hosted.has_form(version):
         return redirect("../join/")
     with translation.override(version.frozen_content.language):
         form = JoinForm.of(

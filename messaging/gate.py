@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from consent import ledger
 from consent.content import MessageKind, UseCase
 from consent.models import Consent, OptMethod, ProgramVersion, Standing
 from messaging import promotions, quiet_hours
@@ -173,8 +174,10 @@ def _opted_in(facts: Facts) -> Refusal | None:
 
 def _not_stopped(facts: Facts) -> Refusal | None:
     """Whoever has never agreed may be asked whether they do; whoever stopped may not."""
-    if facts.consent is None or facts.consent.standing == Standing.OPTED_IN:
+    if not ledger.has_stopped(facts.message.recipient, facts.consent):
         return None
+    if facts.consent is None:
+        return Refusal("opted_out", _("This person stopped all texts of the business."))
     return Refusal("opted_out", _opted_out_sentence(facts.consent))
 
 

@@ -203,7 +203,7 @@ def _start(inbound: InboundMessage, originator: Originator) -> InboundOutcome:
     before = _standing(inbound.sender, originator)
     if before is None or before.standing != Standing.OPTED_OUT:
         question = _question(inbound.sender, originator, inbound.received_at)
-        if question is not None and keywords.is_yes(inbound.body):
+        if question is not None and keywords.is_yes(inbound.body) and _is_of_age(question, version):
             event = double_opt_in.confirm(question, occurred_at=inbound.received_at)
             return _welcome(event, inbound, originator)
     if version.minimum_age and (before is None or not _kinds_before(before)):
@@ -212,6 +212,12 @@ def _start(inbound: InboundMessage, originator: Originator) -> InboundOutcome:
     if version.double_opt_in and before is None:
         return _ask(inbound, originator, version)
     return _come_in(inbound, originator, version, before)
+
+
+def _is_of_age(question: ConsentEvent, version: ProgramVersion) -> bool:
+    """Did whoever was asked pass the age gate that stands today?"""
+    passed: int = question.data.get("age_gate", {}).get("minimum", 0)
+    return passed >= version.minimum_age
 
 
 def _standing(number: str, originator: Originator) -> Consent | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from consent.content import MessageKind, UseCase
+from consent.content import Language, MessageKind, UseCase
 from consent.models import Consent
 from consent.rules.base import Context, TextKind
 from consent.rules.subject import Subject
@@ -19,7 +19,11 @@ MONTH = timedelta(days=30)
 DAY = timedelta(hours=24)
 # Seconds; the carrier takes no shorter time to live.
 SHORTEST_LIFE = 5
-FOOTER = "Reply HELP for help, STOP to cancel."
+FOOTERS: dict[str, str] = {
+    Language.ENGLISH: "Reply HELP for help, STOP to cancel.",
+    Language.SPANISH: "Responda HELP para ayuda, STOP para cancelar.",
+    Language.FRENCH: "Répondez HELP pour de l'aide, STOP pour annuler.",
+}
 _NEVER_LEFT = (MessageStatus.REFUSED, MessageStatus.FAILED)
 
 
@@ -100,7 +104,7 @@ def with_monthly_help(message: Message, *, now: datetime) -> str:
     version = message.program.published
     if message.purpose != Purpose.PROGRAM or version is None or version.use_case == UseCase.OTP:
         return message.body
-    longer = f"{message.body.rstrip()} {FOOTER}"
+    longer = f"{message.body.rstrip()} {FOOTERS[version.language]}"
     if tells_help(message.body) or len(longer) > Message.BODY_LENGTH:
         return message.body
     if _told_within_a_month(message, now):

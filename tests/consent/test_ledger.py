@@ -159,6 +159,28 @@ def test_stop_ends_every_program_of_the_business(reminders: Program, offers: Pro
     assert ConsentEvent.objects.filter(kind=ConsentEvent.Kind.OPT_OUT).count() == 2
 
 
+def test_stop_holds_for_a_program_that_was_never_joined(
+    reminders: Program, offers: Program
+) -> None:
+    opt_in(reminders)
+    stop(reminders, minute=1)
+
+    event = opt_in(offers, minute=2)
+
+    assert event.kind == ConsentEvent.Kind.OPT_IN_UNPROVEN
+    assert not Consent.objects.filter(program=offers).exists()
+
+
+def test_whoever_came_back_may_join_another_program(reminders: Program, offers: Program) -> None:
+    opt_in(reminders)
+    stop(reminders, minute=1)
+    opt_in(reminders, minute=2, method=OptMethod.KEYWORD, proves_possession=True)
+
+    opt_in(offers, minute=3)
+
+    assert standing(offers).standing == Standing.OPTED_IN
+
+
 def test_stop_leaves_other_people_alone(reminders: Program) -> None:
     opt_in(reminders, recipient=OTHER)
 

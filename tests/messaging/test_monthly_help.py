@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consent.content import Language
 from consent.models import Consent
 from messaging import promotions, sending
 from messaging.models import Message
@@ -13,7 +14,7 @@ from tests.builders import RECIPIENT, make_message
 from tests.messaging.people import Sender, opt_in
 
 PLAIN = "Maple Dental: see you Friday at 9."
-FULL = f"{PLAIN} {promotions.FOOTER}"
+FULL = f"{PLAIN} {promotions.FOOTERS[Language.ENGLISH]}"
 OLD = timedelta(days=31)
 
 
@@ -68,3 +69,12 @@ def test_a_text_that_says_it_already_is_left_alone(joined_long_ago):
 def test_a_text_without_room_is_left_for_the_next_one(joined_long_ago):
     long = "x" * Message.BODY_LENGTH
     assert sent(joined_long_ago, long).body == long
+
+
+@pytest.mark.parametrize("footer", promotions.FOOTERS.values(), ids=promotions.FOOTERS)
+def test_the_words_that_are_added_say_it_in_each_language(footer):
+    assert promotions.tells_help(f"{PLAIN} {footer}")
+
+
+def test_every_language_has_its_words():
+    assert set(promotions.FOOTERS) == set(Language.codes())
