@@ -393,11 +393,7 @@ LOGGING = {
     "formatters": {"line": {"()": "portal.logs.RedactingFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "django.server": {"level": "WARNING"},
-        "botocore": {"level": "WARNING"},
-        # Tells every table of every font that it puts into a paper.
-        "fontTools": {"level": "WARNING"},
-    },
+    # fontTools tells every table of every font that it puts into a paper.
+    "loggers": {name: {"level": "WARNING"} for name in ("django.server", "botocore", "fontTools")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
