@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from consent.rules.base import CALL_TO_ACTION, Hit, Severity, TextKind, rule
 from consent.rules.placeholders import SHORTENERS
+from consent.rules.secure import is_secure
 from consent.rules.subject import Subject
 from tenants.domains import registrable_domain
 
@@ -23,7 +24,7 @@ _SENT_OR_ASKED = CALL_TO_ACTION | {TextKind.SAMPLE_MESSAGE}
 def encrypted(subject: Subject) -> Iterator[Hit]:
     """Find http://; an address without a scheme is customary in print."""
     for url in subject.urls:
-        if url.scheme == "http://":
+        if url.scheme == "http://" and not is_secure(f"{url.scheme}{url.host}"):
             yield Hit(url.start, url.end)
 
 
