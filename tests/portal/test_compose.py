@@ -1,5 +1,6 @@
 """The compose file fits its schema, and every service's command runs as it is written."""
 
+import contextlib
 import json
 import os
 import re
@@ -18,6 +19,8 @@ from portal.embedded import free_port
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
+# Longer than the grace that a server gives its workers, for a machine with other things to do.
+PATIENCE = 90  # seconds
 
 
 def test_the_services_are_those_of_the_readme() -> None:
@@ -79,22 +82,34 @@ def image_command() -> list[str]:
 
 
 def run_until(command: list[str], marker: str, log: Path) -> str:
-    """Run a service's command until it says that it works, and stop it; return what it said."""
+    """Run a service's command until it says that it works, and stop it; return what it said.
+
+    Only the first process is told to stop, as an engine does: a signal to a child that is still
+    being forked gets lost, and its parent then waits for all of its grace.
+    """
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT,
             start_new_session=True,
         )  # fmt: skip
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while marker not in log.read_text() and time.monotonic() < deadline:
             if process.poll() is not None:
                 break
             time.sleep(0.1)
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=30)
+        stop(process)
     return log.read_text()
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a service, and whatever it leaves behind."""
+    process.terminate()
+    try:
+        process.wait(timeout=PATIENCE)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 @pytest.mark.slow
