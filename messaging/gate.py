@@ -20,7 +20,7 @@ from messaging import promotions, quiet_hours
 from messaging.models import Message, Purpose
 from registrations.carrier.aws import simulator_url
 from registrations.models import Originator
-from registrations.states import OriginatorStatus, RegistrationStatus
+from registrations.states import OriginatorStatus
 from tenants.models import Tenant
 
 
@@ -132,7 +132,7 @@ def _number_live(facts: Facts) -> Refusal | None:
 
 def _registration_approved(facts: Facts) -> Refusal | None:
     number = facts.originator
-    if number is None or number.registration.status == RegistrationStatus.APPROVED:
+    if number is None or number.registration.is_in_force:
         return None
     return Refusal("registration_not_approved", _("The number's registration is not approved."))
 

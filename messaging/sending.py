@@ -24,7 +24,7 @@ from messaging.models import InboundMessage, Message, MessageEvent, Purpose
 from messaging.states import TRANSITIONS, MessageStatus
 from registrations import usecases
 from registrations.models import Originator
-from registrations.states import OriginatorStatus, RegistrationStatus
+from registrations.states import OriginatorStatus
 from tenants.errors import DomainError, InvalidInput, TransitionNotAllowed
 from tenants.events import Actor
 from tenants.nudges import nudge
@@ -138,7 +138,7 @@ def originator_of(program: Program) -> Originator | None:
     """Return the number that a program texts from: a usable one where there is one."""
     numbers = Originator.objects.filter(program=program).exclude(status=OriginatorStatus.RELEASED)
     usable = numbers.filter(
-        status=OriginatorStatus.ACTIVE, registration__status=RegistrationStatus.APPROVED
+        status=OriginatorStatus.ACTIVE, registration__approved_round__isnull=False
     )
     found: Originator | None = usable.first() or numbers.first()
     return found

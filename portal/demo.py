@@ -30,7 +30,7 @@ from messaging import sending
 from messaging.models import Message
 from registrations import drafting, lifecycle, tasks
 from registrations.models import Originator, Registration, RegistrationType
-from registrations.states import OriginatorStatus, RegistrationStatus
+from registrations.states import OriginatorStatus
 from tenants import access
 from tenants.company import brands
 from tenants.errors import DomainError
@@ -266,7 +266,7 @@ def _register(
         tasks.file_registration(str(tenant.pk), str(pk))
         tasks.poll_open()
         with tenant_scope(tenant.pk):
-            return Registration.objects.filter(pk=pk, status=RegistrationStatus.APPROVED).exists()
+            return Registration.objects.in_force().filter(pk=pk).exists()
 
     _wait_until(is_approved, "the simulator's approval")
     return pk

@@ -8,17 +8,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-import environ
 from botocore.config import Config
 from psycopg.conninfo import conninfo_to_dict
 
-env = environ.Env()
-BASE_DIR = Path(__file__).resolve().parent.parent
-if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
+from portal.carrier_settings import *  # noqa: F403  # Every name there is a setting.
+from portal.carrier_settings import AWS_REGION
+from portal.environment import BASE_DIR, EMBEDDED, env
 
 # --- Which run is this? -------------------------------------------------------------------
-EMBEDDED = env.bool("EMBEDDED", default=False)  # laptop and tests; never a deployment
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data")))
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="embedded-only-" + "k" * 50 if EMBEDDED else "")
@@ -259,26 +256,6 @@ if EMBEDDED:
     # Shown at /mailbox/, since a laptop has no mail server.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
-
-# --- The carrier --------------------------------------------------------------------------
-AWS_REGION = env.str("AWS_REGION", default="us-east-1")
-# Empty: the real service. The simulator's address is accepted in the embedded run only.
-CARRIER_ENDPOINT_URL = env.str("CARRIER_ENDPOINT_URL", default="")
-# Where texts of test keys go: a simulator of your own. Empty: they are refused. In the embedded run
-# it is the simulator that plays the carrier.
-SIMULATOR_URL = env.str("SIMULATOR_URL", default="").rstrip("/")
-CARRIER_CONFIGURATION_SET = env.str("CARRIER_CONFIGURATION_SET", default="assent")
-# SNS topics whose notifications we accept: one for inbound texts, one for delivery events.
-SNS_INBOUND_TOPIC_ARN = env.str(
-    "SNS_INBOUND_TOPIC_ARN",
-    default=f"arn:aws:sns:{AWS_REGION}:000000000000:assent-inbound" if EMBEDDED else "",
-)
-SNS_EVENTS_TOPIC_ARN = env.str(
-    "SNS_EVENTS_TOPIC_ARN",
-    default=f"arn:aws:sns:{AWS_REGION}:000000000000:assent-events" if EMBEDDED else "",
-)
-# How often the carrier is asked about filings that it still has, in seconds.
-CARRIER_POLL_SECONDS = env.int("CARRIER_POLL_SECONDS", default=2 if EMBEDDED else 900)
 
 # --- Files: S3 in production, a folder in the embedded run --------------------------------
 EVIDENCE_BUCKET = env.str("EVIDENCE_BUCKET", default="")

@@ -15,7 +15,6 @@ from consent.models import Evidence, Program
 from registrations.answers import Company, Facts, Words, mapped
 from registrations.definitions import ATTACHMENT, SELECT, FormField, Section
 from registrations.models import (
-    NUMBER_TYPES,
     AnswerSource,
     FieldValue,
     FormDefinition,
@@ -26,6 +25,7 @@ from registrations.models import (
 )
 from registrations.requirements import Answer, check_answer
 from registrations.states import RegistrationStatus
+from registrations.types import facts_of_type
 from tenants.errors import DomainError, InvalidInput
 from tenants.events import Actor
 from tenants.models import Brand
@@ -43,7 +43,7 @@ def create_registration(
         raise DomainError("Enter your company details first.", code="brand_missing")
     if registration_type not in RegistrationType.values:
         raise InvalidInput("Choose what to register.", fields={"type": "unknown"})
-    needs_program = registration_type in NUMBER_TYPES
+    needs_program = facts_of_type(registration_type).needs_program
     if needs_program and program is None:
         raise InvalidInput("Choose the program.", fields={"program": "missing"})
     registration = _insert(registration_type, brand, program if needs_program else None)

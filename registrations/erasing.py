@@ -7,7 +7,10 @@ from django.core.files.storage import storages
 
 from consent.models import Evidence
 from registrations.models import (
+    Acknowledgement,
     FieldValue,
+    Forecast,
+    LiveCheck,
     Registration,
     RegistrationEvent,
     RegistrationVersion,
@@ -38,7 +41,8 @@ def remove_pictures(tenant_id: uuid.UUID) -> None:
 
 def blank_answers(tenant_id: uuid.UUID) -> None:
     """Blank the working copies of answers, and what is personal in those that were filed."""
-    blank(tenant_id, FieldValue, {"text": "", "feedback": ""})
+    blank(tenant_id, FieldValue, {"text": "", "feedback": "", "staff_remark": ""})
+    blank(tenant_id, LiveCheck, {"seen": [], "findings": [], "trouble": ""})
     with erasing(tenant_id):
         Registration.objects.update(review_note="", filing_error="")
         for version in RegistrationVersion.objects.exclude(answers_sent=None):
@@ -52,6 +56,8 @@ def blank_answers(tenant_id: uuid.UUID) -> None:
 def blank_events(tenant_id: uuid.UUID) -> None:
     """Keep which steps were taken, and not who took them or what was remarked."""
     blank(tenant_id, RegistrationEvent, BLANK_EVENT)
+    blank(tenant_id, Forecast, {"findings": [], "made_by": ""})
+    blank(tenant_id, Acknowledgement, {"reason": "", "made_by": ""})
 
 
 STEPS: tuple[Step, ...] = (remove_pictures, blank_answers, blank_events)

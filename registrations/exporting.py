@@ -4,8 +4,14 @@ from typing import Any
 
 from registrations.answers import SENSITIVE
 from registrations.models import (
+    Acknowledgement,
+    Deadline,
     FieldValue,
+    Forecast,
+    ForecastScore,
+    LiveCheck,
     Originator,
+    ProvisionStep,
     Registration,
     RegistrationEvent,
     RegistrationVersion,
@@ -28,9 +34,15 @@ def _answers_sent(version: RegistrationVersion) -> dict[str, Any] | None:
 
 
 TABLES: tuple[Table, ...] = (
-    Table(Registration, omit=frozenset({"filing_lease_until"})),
+    Table(Registration, omit=frozenset({"filing_lease_until", "filing_turn_at"})),
     Table(RegistrationVersion, shown={"answers_sent": _answers_sent}),
     Table(FieldValue, shown={"text": _text}),
     Table(Originator),
     Table(RegistrationEvent),
+    Table(ProvisionStep),
+    Table(Forecast),
+    Table(Acknowledgement),
+    Table(LiveCheck, omit=frozenset({"lease_until"})),
+    Table(ForecastScore),
+    Table(Deadline),
 )

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from consent.models import Evidence, Program
 from registrations.definitions import ATTACHMENT, SELECT, FormField
-from registrations.models import NUMBER_TYPES, AnswerSource, Registration, RegistrationType
+from registrations.models import AnswerSource, Registration, RegistrationType
 from registrations.requirements import Answer, Answers, check_answer, is_allowed
+from registrations.types import facts_of_type
 
 LONG_TEXT = 120  # characters from which a text gets several lines
 RADIOS_AT_MOST = 6
@@ -41,7 +42,7 @@ class CreateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the program where the type needs one."""
         cleaned = super().clean() or {}
-        if cleaned.get("type") in NUMBER_TYPES and not cleaned.get("program"):
+        if facts_of_type(cleaned.get("type") or "").needs_program and not cleaned.get("program"):
             self.add_error("program", _("Choose the program that this number is for."))
         return cleaned
 

@@ -18,7 +18,6 @@ from registrations.answers import SENSITIVE
 from registrations.carrier.filing import Decision, VersionDecision
 from registrations.denials import is_final
 from registrations.models import (
-    NUMBER_TYPES,
     FieldValue,
     Registration,
     RegistrationEvent,
@@ -27,6 +26,7 @@ from registrations.models import (
 )
 from registrations.states import (
     EDITABLE,
+    FINAL,
     FROM_CARRIER,
     KNOWN_CARRIER_STATUSES,
     TRANSITIONS,
@@ -162,7 +162,7 @@ def record_carrier_status(registration_id: UUID, *, seen: Decision, now: datetim
         _note_decision(version, seen.version, now)
         for mark in seen.fields:
             _mark(version, mark.path, mark.denied_reason, mark.feedback)
-    if target == S.APPROVED and registration.type in NUMBER_TYPES:
+    if target == S.APPROVED and registration.facts.number_type:
         tasks.nudge(tasks.provision, current_tenant_id(), registration.pk)
     data = {"carrier_status": seen.registration_status, "reasons": version.denied_reasons}
     return _move(registration, target, actor=Actor.carrier(), version=version, data=data)
@@ -299,6 +299,10 @@ def _move(
         )
     before = registration.status
     registration.status, registration.changed_at = to, timezone.now()
+    if to == S.APPROVED and before == S.IN_REVIEW:
+        registration.approved_round = (version or registration.current).number
+    elif to in FINAL:
+        registration.approved_round = None
     registration.save()
     RegistrationEvent.record(
         Kind.MOVED,

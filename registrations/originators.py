@@ -11,13 +11,12 @@ from registrations import usecases
 from registrations.carrier import CarrierError
 from registrations.carrier.numbers import ACTIVE, Number
 from registrations.models import (
-    NUMBER_TYPES,
     Originator,
     Registration,
     RegistrationEvent,
     RegistrationType,
 )
-from registrations.states import ORIGINATOR_TRANSITIONS, OriginatorStatus, RegistrationStatus
+from registrations.states import ORIGINATOR_TRANSITIONS, OriginatorStatus
 from tenants.errors import TransitionNotAllowed
 from tenants.events import Actor
 from tenants.scoping import current_tenant_id
@@ -91,7 +90,7 @@ def _open_one(registration: Registration) -> Originator:
     made: Originator = Originator.objects.create(
         registration=registration,
         program=registration.program,
-        number_type=NUMBER_TYPES[registration.type],
+        number_type=registration.facts.number_type,
         opt_out_list=opt_out_list_of(current_tenant_id()),
     )
     return made
@@ -125,7 +124,7 @@ def record_number(originator_id: UUID, *, number: Number, now: datetime) -> Orig
 def _is_ready(originator: Originator, number: Number) -> bool:
     registration = originator.registration
     answered = registration.type != RegistrationType.TEN_DLC_CAMPAIGN or number.is_self_managed
-    approved = registration.status == RegistrationStatus.APPROVED
+    approved = registration.is_in_force
     return approved and number.status == ACTIVE and number.is_two_way and answered
 
 

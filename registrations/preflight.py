@@ -58,7 +58,7 @@ def blockers(findings: list[Finding]) -> list[Finding]:
 
 def approved_brand(registration: Registration) -> Registration | None:
     """Return the brand registration that a campaign can be filed under, if there is one."""
-    brands = Registration.objects.approved().filter(type=RegistrationType.TEN_DLC_BRAND)
+    brands = Registration.objects.in_force().filter(type=RegistrationType.TEN_DLC_BRAND)
     found: Registration | None = brands.exclude(carrier_id="").first()
     return found
 

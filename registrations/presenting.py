@@ -20,7 +20,6 @@ from registrations import drafting
 from registrations.answers import SENSITIVE
 from registrations.definitions import FormField, Section
 from registrations.models import (
-    NUMBER_TYPES,
     AnswerSource,
     FieldValue,
     Registration,
@@ -92,7 +91,7 @@ def _turn(registration: Registration) -> tuple[str, str]:
 
 def _turn_approved(registration: Registration) -> tuple[str, str]:
     """An approval is not the end: a brand needs a campaign, a campaign a number."""
-    if registration.type in NUMBER_TYPES:
+    if registration.facts.number_type:
         if registration.originators.filter(status=OriginatorStatus.ACTIVE).exists():
             return NOBODY, _("Approved by the carrier, and its number may text.")
         return WE, _("Approved by the carrier. We are setting its number up.")
@@ -107,7 +106,7 @@ def _brand_being_decided(registration: Registration) -> Registration | None:
     if registration.type != RegistrationType.TEN_DLC_CAMPAIGN:
         return None
     brands = Registration.objects.filter(type=RegistrationType.TEN_DLC_BRAND)
-    if brands.approved().exists():
+    if brands.in_force().exists():
         return None
     return brands.filter(status__in=FILED_STATES).select_related("brand").first()
 

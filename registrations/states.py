@@ -8,7 +8,12 @@
 | IN_REVIEW     | the carrier and its reviewers have it     | carrier   |
 | NEEDS_CHANGES | sent back with reasons, by staff or carrier | tenant  |
 | APPROVED      | usable                                    | nobody    |
-| REJECTED, REVOKED, CLOSED | final                         | nobody    |
+| REVOKED       | the approval was taken back; may be filed anew | tenant |
+| REJECTED, CLOSED | final                                 | nobody    |
+
+Beside its state a registration may be in force (`approved_round`): the carrier approved a round and
+did not take it back. Numbers send while that is so, also while an update of the registration goes
+through the states above.
 
 The carrier keeps two states of its own, of the registration and of its version; both are stored
 beside ours as they came. `FROM_CARRIER` is the only place where theirs become ours.
@@ -35,18 +40,24 @@ class RegistrationStatus(TextChoices):
 S = RegistrationStatus
 
 TRANSITIONS: dict[RegistrationStatus, frozenset[RegistrationStatus]] = {
-    S.DRAFT: frozenset({S.STAFF_REVIEW, S.CLOSED}),
-    S.STAFF_REVIEW: frozenset({S.SUBMITTED, S.NEEDS_CHANGES, S.CLOSED}),
+    # Back to APPROVED: an update that is given up leaves the approval as it was.
+    S.DRAFT: frozenset({S.STAFF_REVIEW, S.CLOSED, S.APPROVED, S.REVOKED}),
+    S.STAFF_REVIEW: frozenset(
+        {S.SUBMITTED, S.NEEDS_CHANGES, S.DRAFT, S.REJECTED, S.CLOSED, S.REVOKED}
+    ),
     S.SUBMITTED: frozenset({S.IN_REVIEW, S.NEEDS_CHANGES}),
-    S.IN_REVIEW: frozenset({S.APPROVED, S.NEEDS_CHANGES, S.REJECTED, S.CLOSED}),
-    S.NEEDS_CHANGES: frozenset({S.STAFF_REVIEW, S.CLOSED}),
-    S.APPROVED: frozenset({S.REVOKED, S.CLOSED}),
+    S.IN_REVIEW: frozenset({S.APPROVED, S.NEEDS_CHANGES, S.REJECTED, S.REVOKED, S.CLOSED}),
+    S.NEEDS_CHANGES: frozenset({S.STAFF_REVIEW, S.CLOSED, S.APPROVED, S.REVOKED}),
+    S.APPROVED: frozenset({S.DRAFT, S.REVOKED, S.CLOSED}),
     S.REJECTED: frozenset(),
-    S.REVOKED: frozenset(),
+    # Some registries take an approval back and give it again to the same registration.
+    S.REVOKED: frozenset({S.DRAFT, S.CLOSED}),
     S.CLOSED: frozenset(),
 }
 
 EDITABLE = frozenset({S.DRAFT, S.NEEDS_CHANGES})
+# Nothing is in force any more. Another registration of the kind may be opened.
+FINAL = (S.REJECTED, S.REVOKED, S.CLOSED)
 # States in which the carrier has something for us to read.
 WITH_CARRIER = frozenset({S.SUBMITTED, S.IN_REVIEW})
 
@@ -71,11 +82,15 @@ class OriginatorStatus(TextChoices):
 
     PENDING = "pending", _("Being set up")
     ACTIVE = "active", _("Live")
+    SUSPENDED = "suspended", _("May not text")
     RELEASED = "released", _("Released")
 
 
 ORIGINATOR_TRANSITIONS: dict[OriginatorStatus, frozenset[OriginatorStatus]] = {
-    OriginatorStatus.PENDING: frozenset({OriginatorStatus.ACTIVE, OriginatorStatus.RELEASED}),
-    OriginatorStatus.ACTIVE: frozenset({OriginatorStatus.RELEASED}),
+    OriginatorStatus.PENDING: frozenset(
+        {OriginatorStatus.ACTIVE, OriginatorStatus.SUSPENDED, OriginatorStatus.RELEASED}
+    ),
+    OriginatorStatus.ACTIVE: frozenset({OriginatorStatus.SUSPENDED, OriginatorStatus.RELEASED}),
+    OriginatorStatus.SUSPENDED: frozenset({OriginatorStatus.ACTIVE, OriginatorStatus.RELEASED}),
     OriginatorStatus.RELEASED: frozenset(),
 }

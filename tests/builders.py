@@ -150,6 +150,8 @@ def make_registration(brand: Brand, program: Program | None = None, **fields: An
     """A registration with its first round; a campaign unless told otherwise."""
     default_type = RegistrationType.TEN_DLC_CAMPAIGN if program else RegistrationType.TEN_DLC_BRAND
     fields.setdefault("type", default_type)
+    if fields.get("status") == RegistrationStatus.APPROVED:
+        fields.setdefault("approved_round", 1)
     registration = Registration.objects.create(brand=brand, program=program, **fields)
     RegistrationVersion.objects.create(
         registration=registration,

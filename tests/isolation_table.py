@@ -98,6 +98,8 @@ UNSCOPED_MODELS = frozenset(
         "tenants.TenantChange",
         "tenants.UserChange",
         "registrations.FormDefinition",
+        "registrations.FormRevision",
+        "registrations.AccountLimit",
         "messaging.CarrierCallback",
     }
 )

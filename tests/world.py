@@ -32,7 +32,20 @@ from consent.models import (
 )
 from consent.states import LookPage, LookReason
 from messaging.models import CarrierCallback, IdempotentRequest, InboundMessage, MessageEvent
-from registrations.models import AnswerSource, FieldValue, FormDefinition, RegistrationEvent
+from registrations.models import (
+    Acknowledgement,
+    AnswerSource,
+    Deadline,
+    FieldValue,
+    Forecast,
+    ForecastScore,
+    FormDefinition,
+    LiveCheck,
+    Originator,
+    ProvisionStep,
+    RegistrationEvent,
+    RegistrationVersion,
+)
 from tenants import access
 from tenants.events import Actor
 from tenants.models import (
@@ -108,6 +121,7 @@ def fill(tenant: Tenant, *, word: str = "plain", number: str = "") -> None:
         )  # fmt: skip
         DriftTask.objects.create(program=program, look=look, remedy=f"{word} says STOP")
         FieldValue.objects.create(version=version, path="a.b", source=AnswerSource.TYPED)
+        fill_filing(originator, version, word=word)
         InboundMessage.objects.create(
             originator=originator, carrier_id=uuid.uuid4().hex, sender=recipient,
             body=f"{word} asks", meaning="other", outcome="kept", received_at=timezone.now(),
@@ -318,6 +332,29 @@ def _add_staff(world: World, root: User) -> None:
     session = SessionStore(world.people["visitor"].session)
     session["staff_visit_id"] = str(visit.pk)
     session.save()
+
+
+def fill_filing(originator: Originator, version: RegistrationVersion, *, word: str) -> None:
+    """Give a filing what is foretold, answered for, looked at, due and set up."""
+    label, now = f"{word} alice", timezone.now()
+    forecast = Forecast.objects.create(
+        version=version, moment=Forecast.Moment.CHECKED, made_by=label,
+        findings=[{"rule": "CTA-STOP", "quote": word}],
+    )  # fmt: skip
+    Acknowledgement.objects.create(
+        version=version, rule="CTA-STOP", digest="0" * 64, reason=f"{word} knows", made_by=label
+    )
+    LiveCheck.objects.create(version=version, seen=[{"what": f"https://{word}.example"}])
+    ForecastScore.objects.create(
+        forecast=forecast, registration_type=originator.registration.type, rule="CTA-STOP",
+        outcome=ForecastScore.Outcome.HIT, decided_at=now,
+    )  # fmt: skip
+    Deadline.objects.create(
+        registration=originator.registration, kind=Deadline.Kind.CORRECT, due_at=now
+    )
+    ProvisionStep.objects.create(
+        originator=originator, step=ProvisionStep.Step.NUMBER, trouble=f"{word} waits"
+    )
 
 
 def tenant_models() -> list[type[models.Model]]:

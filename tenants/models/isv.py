@@ -45,6 +45,7 @@ class IsvSettings(models.Model):
     logo_key = models.CharField(max_length=100, blank=True, editable=False)
     open_sign_up = models.BooleanField(_("anybody may sign up"), null=True, blank=True)
     requires_mfa = models.BooleanField(_("second step required of every member"), default=False)
+    two_person_review = models.BooleanField(_("two persons accept every filing"), default=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

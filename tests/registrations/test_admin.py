@@ -80,6 +80,7 @@ def test_findings_are_those_of_the_filings_own_tenant(
             type=BRAND,
             brand=make_brand(),
             status=S.APPROVED,
+            approved_round=1,
             carrier_id="registration-other",
         )
     campaign = drafted(tenant, RegistrationType.TEN_DLC_CAMPAIGN, program)

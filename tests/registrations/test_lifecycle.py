@@ -138,12 +138,12 @@ def test_a_campaign_is_accepted_only_while_its_brand_is_approved(sound: Brand) -
     brand = brand_at(S.APPROVED, sound)
     campaign = drafting.create_registration(CAMPAIGN, program=program, actor=ALICE)
     lifecycle.submit_for_review(campaign.pk, actor=ALICE)
-    Registration.objects.filter(pk=brand.pk).update(status=S.REVOKED)
+    Registration.objects.filter(pk=brand.pk).update(status=S.REVOKED, approved_round=None)
 
     with pytest.raises(DomainError, match="brand is not approved"):
         lifecycle.accept_for_carrier(campaign.pk, actor=DANA)
 
-    Registration.objects.filter(pk=brand.pk).update(status=S.APPROVED)
+    Registration.objects.filter(pk=brand.pk).update(status=S.APPROVED, approved_round=1)
     assert lifecycle.accept_for_carrier(campaign.pk, actor=DANA).parent_id == brand.pk
 
 

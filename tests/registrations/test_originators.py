@@ -108,7 +108,7 @@ def test_a_number_is_not_live_before_its_filing_is_approved(
     tenant: Tenant, toll_free: Registration
 ) -> None:
     with tenant_scope(tenant.pk):
-        Registration.objects.update(status=RegistrationStatus.IN_REVIEW)
+        Registration.objects.update(status=RegistrationStatus.IN_REVIEW, approved_round=None)
 
     assert recorded(toll_free, NUMBER).status == OriginatorStatus.PENDING
 

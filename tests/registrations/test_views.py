@@ -307,7 +307,7 @@ def test_another_tenants_registration_does_not_exist(as_charlie, tenant: Tenant,
 def test_an_approved_brand_leads_to_its_campaign(as_alice, tenant: Tenant, brand) -> None:
     registration = drafted(tenant, BRAND)
     with tenant_scope(tenant.pk):
-        Registration.objects.filter(pk=registration.pk).update(status=S.APPROVED)
+        Registration.objects.filter(pk=registration.pk).update(status=S.APPROVED, approved_round=1)
 
     shown = as_alice.get(page("detail", registration)).content.decode()
 

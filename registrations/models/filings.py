@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
@@ -10,48 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.models import Evidence, Program, ProgramVersion
 from registrations.carrier import STATUS_MAX
-from registrations.definitions import Section, read_sections
 from registrations.requirements import Answer
-from registrations.states import EDITABLE, OriginatorStatus, RegistrationStatus
+from registrations.states import EDITABLE, FINAL, OriginatorStatus, RegistrationStatus
+from registrations.types import TypeFacts, facts_of_type
 from tenants.crypto import EncryptedTextField
 from tenants.events import Event
-from tenants.models import E164, Brand
+from tenants.models import Brand
 from tenants.scoping import ScopedManager, ScopedQuerySet, TenantScopedModel
-
-
-class RegistrationType(models.TextChoices):
-    """The types that the portal fills by itself; the carrier may offer others."""
-
-    TEN_DLC_BRAND = "US_TEN_DLC_BRAND_REGISTRATION", _("10DLC brand")
-    TEN_DLC_CAMPAIGN = "US_TEN_DLC_CAMPAIGN_REGISTRATION", _("10DLC campaign")
-    TOLL_FREE = "US_TOLL_FREE_REGISTRATION", _("Toll-free number")
-
-
-# What a registration's number is called when it is requested from the carrier.
-NUMBER_TYPES: dict[str, str] = {
-    RegistrationType.TEN_DLC_CAMPAIGN: "TEN_DLC",
-    RegistrationType.TOLL_FREE: "TOLL_FREE",
-}
-
-
-class FormDefinition(models.Model):
-    """The carrier's own definition of a registration form, as last read from it.
-
-    The same for every tenant, hence not scoped.
-    """
-
-    registration_type = models.CharField(max_length=64, primary_key=True)
-    sections = models.JSONField(default=list)
-    fields = models.JSONField(default=list)
-    fetched_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.registration_type
-
-    @property
-    def form(self) -> tuple[Section, ...]:
-        """The form as sections of fields."""
-        return read_sections(self.registration_type, self.sections, self.fields)
 
 
 class RegistrationQuerySet(ScopedQuerySet["Registration"]):
@@ -74,16 +40,14 @@ class RegistrationQuerySet(ScopedQuerySet["Registration"]):
         """Those whose decision is the carrier's."""
         return self.filter(status=RegistrationStatus.IN_REVIEW)
 
-    def approved(self) -> "RegistrationQuerySet":
-        """Those that allow sending."""
-        return self.filter(status=RegistrationStatus.APPROVED)
+    def in_force(self) -> "RegistrationQuerySet":
+        """Those that allow sending, also while an update of them is written or reviewed."""
+        return self.filter(approved_round__isnull=False)
 
     def without_live_number(self) -> "RegistrationQuerySet":
         """Approved ones whose number is still to be set up."""
-        live = Originator.objects.filter(
-            registration=models.OuterRef("pk"), status=OriginatorStatus.ACTIVE
-        )
-        return self.approved().filter(type__in=NUMBER_TYPES).exclude(models.Exists(live))
+        live = models.Q(originators__status=OriginatorStatus.ACTIVE)
+        return self.in_force().filter(program__isnull=False).exclude(live)
 
 
 class Registration(TenantScopedModel):
@@ -101,11 +65,25 @@ class Registration(TenantScopedModel):
     carrier_id = models.CharField(max_length=80, blank=True)
     carrier_status = models.CharField(max_length=STATUS_MAX, blank=True)
     carrier_checked_at = models.DateTimeField(null=True, blank=True)
+    # The round that the carrier approved and has not withdrawn: while there is one, the numbers
+    # may send, whatever becomes of a later round.
+    approved_round = models.PositiveIntegerField(null=True, blank=True)
     # A worker that files holds this lease; another may take over once it has passed. After a
     # failure it is the end of the wait before the next attempt.
     filing_lease_until = models.DateTimeField(null=True, blank=True)
     filing_attempts = models.PositiveSmallIntegerField(default=0)
     filing_error = models.TextField(blank=True)
+    # What the filing waits for, as a code: a quota by its name, or nothing.
+    filing_wait = models.CharField(max_length=60, blank=True)
+    # When a worker last took it up, by which the turns are shared among tenants.
+    filing_turn_at = models.DateTimeField(null=True, blank=True)
+    # With the rule of two persons: who accepted first. The second person files.
+    first_accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    first_accepted_at = models.DateTimeField(null=True, blank=True)
+    # When nothing of an ended registration was left at the carrier.
+    removed_at = models.DateTimeField(null=True, blank=True)
     review_note = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -119,15 +97,22 @@ class Registration(TenantScopedModel):
                 condition=models.Q(status__in=RegistrationStatus.values),
                 name="registration_known_status",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(status="approved") | models.Q(approved_round__isnull=False),
+                name="registration_approved_in_force",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=FINAL) | models.Q(approved_round__isnull=True),
+                name="registration_ended_not_in_force",
+            ),
             models.UniqueConstraint(
                 fields=["tenant", "type"],
-                condition=models.Q(program__isnull=True)
-                & ~models.Q(status__in=["rejected", "revoked", "closed"]),
+                condition=models.Q(program__isnull=True) & ~models.Q(status__in=FINAL),
                 name="registration_one_open_brand",
             ),
             models.UniqueConstraint(
                 fields=["tenant", "type", "program"],
-                condition=~models.Q(status__in=["rejected", "revoked", "closed"]),
+                condition=~models.Q(status__in=FINAL),
                 name="registration_one_open_per_program",
             ),
         ]
@@ -140,10 +125,14 @@ class Registration(TenantScopedModel):
         return f"{self.type_label}: {self.program or self.brand}"
 
     @property
+    def facts(self) -> TypeFacts:
+        """What follows from the type alone."""
+        return facts_of_type(self.type)
+
+    @property
     def type_label(self) -> str:
         """The type in words; an unknown type by the carrier's own name."""
-        known = dict(RegistrationType.choices)
-        return str(known.get(self.type, self.type))
+        return str(self.facts.label)
 
     @property
     def is_editable(self) -> bool:
@@ -153,7 +142,12 @@ class Registration(TenantScopedModel):
     @property
     def number_type(self) -> str:
         """The number type by which the rules judge this filing."""
-        return "toll_free" if self.type == RegistrationType.TOLL_FREE else "10dlc"
+        return self.facts.judged_as
+
+    @property
+    def is_in_force(self) -> bool:
+        """May its numbers send? Also while an update is written or reviewed."""
+        return self.approved_round is not None
 
     @property
     def current(self) -> "RegistrationVersion":
@@ -173,6 +167,10 @@ class RegistrationVersion(TenantScopedModel):
     feedback = models.TextField(blank=True)
     # Exactly what was put to the carrier; evidence that later edits must not alter.
     answers_sent = models.JSONField(null=True, blank=True)
+    # The revision of the carrier's form (FormRevision.number) that the answers were checked by.
+    form_revision = models.PositiveIntegerField(null=True, blank=True)
+    # Taken back before it was decided: lost for good at the carrier, and the next round follows.
+    discarded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -219,6 +217,8 @@ class FieldValue(TenantScopedModel):
     put_at = models.DateTimeField(null=True, blank=True)
     denied_reason = models.TextField(blank=True)
     feedback = models.TextField(blank=True)
+    # What our own staff want changed here; the carrier's remarks are the two above.
+    staff_remark = models.TextField(blank=True)
 
     class Meta(TenantScopedModel.Meta):
         ordering = ["path"]
@@ -240,44 +240,6 @@ class FieldValue(TenantScopedModel):
         return self.source == AnswerSource.TYPED
 
 
-class Originator(TenantScopedModel):
-    """A number that a program texts from."""
-
-    registration = models.ForeignKey(Registration, models.PROTECT, related_name="originators")
-    program = models.ForeignKey(Program, models.PROTECT, related_name="originators")
-    number = models.CharField(max_length=16, blank=True, validators=[E164])
-    number_type = models.CharField(max_length=16)
-    status = models.CharField(
-        max_length=10, choices=OriginatorStatus.choices, default=OriginatorStatus.PENDING
-    )
-    carrier_id = models.CharField(max_length=80, blank=True)
-    carrier_status = models.CharField(max_length=STATUS_MAX, blank=True)
-    carrier_checked_at = models.DateTimeField(null=True, blank=True)
-    opt_out_list = models.CharField(max_length=64, blank=True)
-    # True: STOP and HELP reach us and we answer. False: the carrier answers, and we must not.
-    is_self_managed = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(default=timezone.now)
-
-    class Meta(TenantScopedModel.Meta):
-        ordering = ["created_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["number"],
-                condition=~models.Q(number="") & ~models.Q(status="released"),
-                name="originator_number_once",
-            ),
-            models.UniqueConstraint(
-                fields=["tenant", "registration"],
-                condition=~models.Q(status="released"),
-                name="originator_one_per_registration",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.number or str(self.number_type)
-
-
 class RegistrationEvent(Event):
     """One step in the life of a registration, with the states before and after."""
 
@@ -292,6 +254,14 @@ class RegistrationEvent(Event):
         CARRIER_STATUS = "registration.carrier_status", _("Carrier's status changed")
         REVISED = "registration.revised", _("New round opened")
         NUMBER = "registration.number", _("Number set up")
+        SECONDED = "registration.seconded", _("Accepted by a first person")
+        ACKNOWLEDGED = "registration.acknowledged", _("A warning was answered for")
+        DISCARDED = "registration.discarded", _("Round taken back from the carrier")
+        AUTHENTICATED = "registration.authenticated", _("The carrier's e-mail was answered")
+        STEP = "registration.step", _("Set up at the carrier")
+        REMOVED = "registration.removed", _("Removed at the carrier")
+        REMINDED = "registration.reminded", _("Reminder sent")
+        FORM_CHANGED = "registration.form_changed", _("The carrier's form changed")
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="events")
     version = models.ForeignKey(RegistrationVersion, models.PROTECT, null=True, related_name="+")
