@@ -34,7 +34,10 @@ def _answers_sent(version: RegistrationVersion) -> dict[str, Any] | None:
 
 
 TABLES: tuple[Table, ...] = (
-    Table(Registration, omit=frozenset({"filing_lease_until", "filing_turn_at"})),
+    Table(
+        Registration,
+        omit=frozenset({"filing_lease_until", "filing_turn_at", "claimed_by", "claimed_at"}),
+    ),
     Table(RegistrationVersion, shown={"answers_sent": _answers_sent}),
     Table(FieldValue, shown={"text": _text}),
     Table(Originator),

@@ -60,7 +60,12 @@ def _cards(form: CreateForm) -> list[dict[str, Any]]:
     """Each type with what it is for, how long it takes, and what it needs."""
     chosen = form["type"].value()
     return [
-        {"value": value, "label": label, "checked": value == chosen, **presenting.ABOUT.get(value, {})}
+        {
+            "value": value,
+            "label": label,
+            "checked": value == chosen,
+            **presenting.ABOUT.get(value, {}),
+        }
         for value, label in RegistrationType.choices
     ]
 

@@ -82,6 +82,11 @@ class Registration(TenantScopedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     first_accepted_at = models.DateTimeField(null=True, blank=True)
+    # Who of staff is reading it, and since when: advice to the others, which blocks nobody.
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    claimed_at = models.DateTimeField(null=True, blank=True)
     # When nothing of an ended registration was left at the carrier.
     removed_at = models.DateTimeField(null=True, blank=True)
     review_note = models.TextField(blank=True)
@@ -119,6 +124,7 @@ class Registration(TenantScopedModel):
         indexes = [
             models.Index(fields=["status", "changed_at"], name="registration_queue"),
             models.Index(fields=["tenant", "-created_at"], name="registration_newest"),
+            models.Index(fields=["-changed_at"], name="registration_lately"),
         ]
 
     def __str__(self) -> str:
