@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations import views
+from registrations import round_views, views
 
 app_name = "registrations"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("registrations/<uuid:pk>/check/", views.registration_check, name="check"),
     path("registrations/<uuid:pk>/submit/", views.registration_submit, name="submit"),
     path("registrations/<uuid:pk>/revise/", views.registration_revise, name="revise"),
+    path("registrations/<uuid:pk>/compare/", round_views.registration_compare, name="compare"),
     path("registrations/<uuid:pk>/close/", views.registration_close, name="close"),
 ]
