@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registrations import round_views, views
+from registrations.exports import urls as export_urls
 
 app_name = "registrations"
 urlpatterns = [
@@ -15,4 +16,5 @@ urlpatterns = [
     path("registrations/<uuid:pk>/revise/", views.registration_revise, name="revise"),
     path("registrations/<uuid:pk>/compare/", round_views.registration_compare, name="compare"),
     path("registrations/<uuid:pk>/close/", views.registration_close, name="close"),
+    *export_urls.urlpatterns,
 ]

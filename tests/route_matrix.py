@@ -79,7 +79,7 @@ def _values(world: World, needs: str, letter: str, *, is_random: bool) -> dict[s
     fixed: dict[str, Any] = {
         "": RANDOM_ID, "content_type_id": 1, "app_label": "tenants", "url": "nowhere/", "number": 1,
         "uidb36": "1", "key": "abc-def", "extension": "png", "code": "texts",
-        "first": 1, "second": 1,
+        "first": 1, "second": 1, "file": "submission",
     }  # fmt: skip
     if needs == "hosted":
         with all_tenants_scope("pick"):

@@ -288,6 +288,8 @@ TABLE: dict[str, Route] = {
     "registrations:check": MEMBER("submit", "registration", get="302"),
     "registrations:submit": MEMBER("submit", "registration", get=NO, post="302"),
     "registrations:revise": MEMBER("submit", "registration", get=NO, post="302"),
+    "registrations:export": MEMBER("view", "registration"),
+    "registrations:export_file": MEMBER("view", "registration"),
     "registrations:close": MEMBER("submit", "registration", get=NO, post="302"),
     "messaging:recipient_list": MEMBER("view", post="200"),
     "messaging:recipient": MEMBER("view", "consent"),

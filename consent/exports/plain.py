@@ -17,12 +17,12 @@ def plain(edition: Edition) -> str:
         f"Version {edition.number}, {state}, {edition.at:%Y-%m-%d}\n"
         f"Language: {edition.content.language}\nSHA-256: {edition.digest}\n"
     )
-    parts = [f"{_RULE}\n{key}\n{_RULE}\n\n{text}\n" for key, text in _named(edition.texts) if text]
+    parts = [f"{_RULE}\n{key}\n{_RULE}\n\n{text}\n" for key, text in named(edition.texts) if text]
     english = edition.english
     if english:
         parts += [
             f"{_RULE}\n{key} (in English)\n{_RULE}\n\n{text}\n"
-            for key, text in _named(english)
+            for key, text in named(english)
             if text
         ]
     return "\n".join([head, *parts])
@@ -43,7 +43,7 @@ def as_json(edition: Edition) -> str:
     return json.dumps(found, indent=2, ensure_ascii=False)
 
 
-def _named(texts: RenderedTexts) -> Iterator[tuple[str, str]]:
+def named(texts: RenderedTexts) -> Iterator[tuple[str, str]]:
     """Yield every text with its key, in the order in which a person meets it."""
     yield "cta_web_intro", texts.cta_web_intro
     yield from _boxes("cta_web", texts.cta_web)
