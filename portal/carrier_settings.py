@@ -20,3 +20,15 @@ SNS_EVENTS_TOPIC_ARN = env.str(
 )
 # How often the carrier is asked about filings that it still has, in seconds.
 CARRIER_POLL_SECONDS = env.int("CARRIER_POLL_SECONDS", default=2 if EMBEDDED else 900)
+# Calls a second that the carrier allows, by operation: "default" is each operation not named, 0 is
+# no limit. The simulator has no limit of its own, and a demo should not take minutes.
+CARRIER_RATES = {
+    name: float(rate)
+    for name, rate in env.dict(
+        "CARRIER_RATES", default={"default": "200"} if EMBEDDED else {"default": "1"}
+    ).items()
+}
+# Quotas of the account that the carrier's API does not tell, as it documents them.
+CARRIER_QUOTAS = {
+    name: int(count) for name, count in env.dict("CARRIER_QUOTAS", default={}).items()
+}

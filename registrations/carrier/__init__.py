@@ -37,5 +37,13 @@ class CarrierBusy(CarrierError):
     """Definitely not done (throttled, over a quota, or never reached): try again later."""
 
 
+class CarrierFull(CarrierBusy):
+    """A quota of the account is used up; `reason` is the carrier's name of it, if it gave one."""
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 class CarrierUnavailable(CarrierError):
     """No answer came back, so whether it was done is unknown."""

@@ -20,12 +20,14 @@ from botocore.exceptions import (
 )
 from django.conf import settings
 
-from registrations.carrier import CarrierBusy, CarrierRejected, CarrierUnavailable
+from registrations.carrier import CarrierBusy, CarrierFull, CarrierRejected, CarrierUnavailable
+from registrations.carrier.pacing import attach
 from tenants.scoping import current_scope
 
 SERVICE = "pinpoint-sms-voice-v2"
-# Quotas per second, day or month: the same call may succeed later.
-LATER = frozenset({"ThrottlingException", "ServiceQuotaExceededException", "TooManyRequests"})
+# Quotas per second: the same call may succeed later.
+LATER = frozenset({"ThrottlingException", "TooManyRequests"})
+FULL = "ServiceQuotaExceededException"
 
 
 @functools.cache
@@ -33,7 +35,8 @@ def client(*, retries: int) -> Any:
     """Return the boto3 client; `retries` is the total number of attempts it may make.
 
     SendTextMessage has no idempotency token, so each of botocore's own retries is a possible
-    second text: sending uses `retries=1`. Reads and calls with a ClientToken may repeat.
+    second text: sending uses `retries=1`. Reads and calls with a ClientToken may repeat; each
+    attempt takes its turn (`pacing`).
     """
     config = Config(
         retries={"total_max_attempts": retries, "mode": "standard"},
@@ -42,12 +45,13 @@ def client(*, retries: int) -> Any:
         max_pool_connections=50,
         tcp_keepalive=True,
     )
-    return boto3.client(
+    made = boto3.client(
         SERVICE,  # type: ignore[call-overload]
         region_name=settings.AWS_REGION,
         endpoint_url=settings.CARRIER_ENDPOINT_URL or None,
         config=config,
     )
+    return attach(made)
 
 
 def simulator_url() -> str:
@@ -104,6 +108,8 @@ def _translated(error: ClientError) -> CarrierBusy | CarrierRejected | CarrierUn
     code = answer.get("Error", {}).get("Code", "")
     message = answer.get("Error", {}).get("Message", "")
     status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    if code == FULL:
+        return CarrierFull(f"{code}: {message}", answer.get("Reason", ""))
     if code in LATER:
         return CarrierBusy(f"{code}: {message}")
     if status >= 500:
