@@ -184,7 +184,9 @@ def _programs(data_dir: Path, port: int, simulator_port: int) -> list[Program]:
             *("--graceful-timeout", "5", "--no-control-socket"),
         ],
         "worker-inbound": [*worker, "-n", "inbound@%h", "-c", "1", "-Q", "inbound"],
-        "worker": [*worker, "-n", "main@%h", "-c", "2", "-Q", "send,carrier"],
+        "worker": [*worker, "-n", "main@%h", "-c", "2", "-Q", "send"],
+        # Waits for its turns at the carrier, which no text may wait for.
+        "worker-carrier": [*worker, "-n", "carrier@%h", "-c", "1", "-Q", "carrier"],
         "worker-default": [*worker, "-n", "default@%h", "-c", "1", "-Q", "default"],
         "beat": [
             *(*celery, "beat", "--loglevel", "info"),
