@@ -171,17 +171,24 @@ def revise(registration_id: UUID, *, actor: Actor) -> RegistrationVersion:
     denied = registration.current
     if registration.status != RegistrationStatus.NEEDS_CHANGES or denied.is_open:
         raise DomainError("There is nothing to correct in a new round.", code="not_denied")
+    return next_round(registration, after=denied, actor=actor)
+
+
+def next_round(
+    registration: Registration, *, after: RegistrationVersion, actor: Actor
+) -> RegistrationVersion:
+    """Open the next round of a locked registration with the answers of an earlier one."""
     version = RegistrationVersion.objects.create(
-        registration=registration, number=denied.number + 1
+        registration=registration, number=registration.current.number + 1
     )
-    FieldValue.objects.bulk_create(_carried_over(value, version) for value in denied.values.all())
+    FieldValue.objects.bulk_create(_carried_over(value, version) for value in after.values.all())
     prefill(version)
     RegistrationEvent.record(
         RegistrationEvent.Kind.REVISED,
         actor=actor,
         registration=registration,
         version=version,
-        data={"round": version.number},
+        data={"round": version.number, "after": after.number},
     )
     return version
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from registrations.models import Registration, RegistrationEvent
-from registrations.states import RegistrationStatus
+from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants.events import ActorKind
 from tenants.isv import white_label
 
@@ -63,8 +63,12 @@ def _what(event: RegistrationEvent) -> str:
 
 
 def _number(event: RegistrationEvent) -> str:
-    if event.data.get("to"):
-        return _("The number is live")
+    if moved := event.data.get("to"):
+        words_of = {
+            OriginatorStatus.SUSPENDED: _("The number may not text any more"),
+            OriginatorStatus.RELEASED: _("The number was given back"),
+        }
+        return words_of.get(moved, _("The number is live"))
     if event.data.get("is_new"):
         return _("A number was leased")
     if event.data.get("message"):
@@ -75,6 +79,8 @@ def _number(event: RegistrationEvent) -> str:
 
 
 def _moved(event: RegistrationEvent) -> str:
+    if step := _step(event):
+        return step
     by_carrier = event.actor_kind == ActorKind.CARRIER
     moved = {
         S.STAFF_REVIEW: _("Handed in to %(isv)s") % {"isv": white_label.current().name},
@@ -89,6 +95,21 @@ def _moved(event: RegistrationEvent) -> str:
         S.CLOSED: _("Closed"),
     }
     return moved.get(S(event.to_status), event.to_status)
+
+
+def _step(event: RegistrationEvent) -> str:
+    """Return the words of a move whose target state alone does not tell what happened."""
+    isv = {"isv": white_label.current().name}
+    words_of = {
+        "taken_back": _("Taken back from %(isv)s") % isv,
+        "refused": _("Refused by %(isv)s for good") % isv,
+        "update_refused": _("The update was refused; the approval before it stays in force"),
+        "amended": _("An update was opened; the approval stays in force"),
+        "update_dropped": _("The update was dropped; the approval stays in force"),
+        "reopened": _("Opened anew after the approval was withdrawn"),
+        "closed_with_parent": _("Closed together with the brand that it rested on"),
+    }
+    return words_of.get(event.data.get("step", ""), "")
 
 
 def _who(event: RegistrationEvent) -> str:

@@ -22,6 +22,7 @@ from tenants.events import Actor
 from tenants.scoping import current_tenant_id
 
 TRANSACTIONAL, PROMOTIONAL = "TRANSACTIONAL", "PROMOTIONAL"
+CARRIER = Actor.carrier()
 
 
 class NumberTaken(CarrierError):
@@ -116,7 +117,8 @@ def record_number(originator_id: UUID, *, number: Number, now: datetime) -> Orig
         raise NumberTaken from error
     if is_new or changed:
         _note(originator, {"number_status": number.status, "is_new": is_new})
-    if originator.status == OriginatorStatus.PENDING and _is_ready(originator, number):
+    may_start = originator.status in (OriginatorStatus.PENDING, OriginatorStatus.SUSPENDED)
+    if may_start and _is_ready(originator, number):
         return _move(originator, OriginatorStatus.ACTIVE)
     return originator
 
@@ -126,6 +128,15 @@ def _is_ready(originator: Originator, number: Number) -> bool:
     answered = registration.type != RegistrationType.TEN_DLC_CAMPAIGN or number.is_self_managed
     approved = registration.is_in_force
     return approved and number.status == ACTIVE and number.is_two_way and answered
+
+
+def suspend(registration: Registration, *, actor: Actor) -> None:
+    """Stop the numbers of a registration whose approval ended, in the transaction that ended it."""
+    running = Originator.objects.filter(registration=registration).select_for_update()
+    for originator in running.filter(
+        status__in=(OriginatorStatus.PENDING, OriginatorStatus.ACTIVE)
+    ):
+        _move(originator, OriginatorStatus.SUSPENDED, actor=actor)
 
 
 @transaction.atomic
@@ -150,16 +161,16 @@ def _locked(originator_id: UUID) -> Originator:
     return found
 
 
-def _note(originator: Originator, data: dict[str, object]) -> None:
+def _note(originator: Originator, data: dict[str, object], actor: Actor = CARRIER) -> None:
     RegistrationEvent.record(
         RegistrationEvent.Kind.NUMBER,
-        actor=Actor.carrier(),
+        actor=actor,
         registration=originator.registration,
         data={"originator": str(originator.pk), **data},
     )
 
 
-def _move(originator: Originator, to: OriginatorStatus) -> Originator:
+def _move(originator: Originator, to: OriginatorStatus, *, actor: Actor = CARRIER) -> Originator:
     """Take one step of the table, save the row, and write the event; the row is locked already."""
     if to not in ORIGINATOR_TRANSITIONS[OriginatorStatus(originator.status)]:
         raise TransitionNotAllowed(
@@ -168,9 +179,9 @@ def _move(originator: Originator, to: OriginatorStatus) -> Originator:
     before = originator.status
     originator.status, originator.changed_at = to, timezone.now()
     originator.save()
-    registration = originator.registration
-    if registration.filing_error:
+    if to == OriginatorStatus.ACTIVE and originator.registration.filing_error:
+        registration = originator.registration
         registration.filing_error = ""
         registration.save(update_fields=["filing_error"])
-    _note(originator, {"from": before, "to": str(to)})
+    _note(originator, {"from": before, "to": str(to)}, actor)
     return originator

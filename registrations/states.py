@@ -9,7 +9,8 @@
 | NEEDS_CHANGES | sent back with reasons, by staff or carrier | tenant  |
 | APPROVED      | usable                                    | nobody    |
 | REVOKED       | the approval was taken back; may be filed anew | tenant |
-| REJECTED, CLOSED | final                                 | nobody    |
+| REJECTED      | refused for good; may still be closed     | nobody    |
+| CLOSED        | given up, and removed at the carrier      | nobody    |
 
 Beside its state a registration may be in force (`approved_round`): the carrier approved a round and
 did not take it back. Numbers send while that is so, also while an update of the registration goes
@@ -43,13 +44,15 @@ TRANSITIONS: dict[RegistrationStatus, frozenset[RegistrationStatus]] = {
     # Back to APPROVED: an update that is given up leaves the approval as it was.
     S.DRAFT: frozenset({S.STAFF_REVIEW, S.CLOSED, S.APPROVED, S.REVOKED}),
     S.STAFF_REVIEW: frozenset(
-        {S.SUBMITTED, S.NEEDS_CHANGES, S.DRAFT, S.REJECTED, S.CLOSED, S.REVOKED}
+        # Back to APPROVED: a refused update leaves the approval as it was.
+        {S.SUBMITTED, S.NEEDS_CHANGES, S.DRAFT, S.APPROVED, S.REJECTED, S.CLOSED, S.REVOKED}
     ),
-    S.SUBMITTED: frozenset({S.IN_REVIEW, S.NEEDS_CHANGES}),
+    S.SUBMITTED: frozenset({S.IN_REVIEW, S.NEEDS_CHANGES, S.CLOSED}),
     S.IN_REVIEW: frozenset({S.APPROVED, S.NEEDS_CHANGES, S.REJECTED, S.REVOKED, S.CLOSED}),
     S.NEEDS_CHANGES: frozenset({S.STAFF_REVIEW, S.CLOSED, S.APPROVED, S.REVOKED}),
     S.APPROVED: frozenset({S.DRAFT, S.REVOKED, S.CLOSED}),
-    S.REJECTED: frozenset(),
+    # Closing it lets go of its number, which costs money whatever was decided.
+    S.REJECTED: frozenset({S.CLOSED}),
     # Some registries take an approval back and give it again to the same registration.
     S.REVOKED: frozenset({S.DRAFT, S.CLOSED}),
     S.CLOSED: frozenset(),
@@ -75,6 +78,18 @@ FROM_CARRIER: dict[str, RegistrationStatus] = {
     "DELETED": S.CLOSED,
 }
 KNOWN_CARRIER_STATUSES = frozenset(FROM_CARRIER) | {"CREATED", "SUBMITTED"}
+# The carrier's version states in which nothing is decided yet.
+UNDECIDED = frozenset(
+    {
+        "DRAFT",
+        "SUBMITTED",
+        "AWS_REVIEWING",
+        "REVIEWING",
+        "REQUIRES_AUTHENTICATION",
+        "REQUIRES_OFFLINE_REVIEW",
+    }
+)
+KNOWN_VERSION_STATUSES = UNDECIDED | {"APPROVED", "DENIED", "DISCARDED", "REVOKED", "ARCHIVED"}
 
 
 class OriginatorStatus(TextChoices):

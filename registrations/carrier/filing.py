@@ -75,6 +75,8 @@ class Decision:
     registration_status: str
     version: VersionDecision | None = None
     fields: tuple[FieldDecision, ...] = field(default=())
+    # Other versions that matter: the approved one while an update of it is written or reviewed.
+    others: tuple[VersionDecision, ...] = field(default=())
 
 
 def form_definition(registration_type: str) -> FormFields:
@@ -120,11 +122,17 @@ def new_version(registration: str) -> int:
 
 def version_decision(registration: str, version: int) -> VersionDecision:
     """Read one version's status and reasons; the registration itself shows no reasons."""
+    return version_decisions(registration, [version])[0]
+
+
+def version_decisions(registration: str, versions: list[int]) -> list[VersionDecision]:
+    """Read up to five versions in one call, in the order in which they were asked for."""
     with asking():
         answer = client(retries=READS).describe_registration_versions(
-            RegistrationId=registration, VersionNumbers=[version]
+            RegistrationId=registration, VersionNumbers=versions
         )
-    return _version(answer["RegistrationVersions"][0])
+    found = {entry["VersionNumber"]: _version(entry) for entry in answer["RegistrationVersions"]}
+    return [found[number] for number in versions]
 
 
 def field_decisions(registration: str, version: int) -> list[FieldDecision]:
@@ -142,11 +150,17 @@ def field_decisions(registration: str, version: int) -> list[FieldDecision]:
     ]
 
 
-def decision(registration: str, version: int, *, registration_status: str) -> Decision:
-    """Read all that the carrier says of one version, for a registration whose status changed."""
-    found = version_decision(registration, version)
+def decision(
+    registration: str, version: int, *, registration_status: str, approved: int | None = None
+) -> Decision:
+    """Read all that the carrier says of one version, for a registration whose status changed.
+
+    `approved` is the version in force, which is read along where it is another one.
+    """
+    numbers = [version] if approved in (None, version) else [version, approved]
+    found, *others = version_decisions(registration, numbers)
     fields = field_decisions(registration, version) if found.status == "DENIED" else []
-    return Decision(registration_status, found, tuple(fields))
+    return Decision(registration_status, found, tuple(fields), tuple(others))
 
 
 def put_text(registration: str, path: str, text: str) -> None:

@@ -156,6 +156,11 @@ class Registration(TenantScopedModel):
         return self.approved_round is not None
 
     @property
+    def approved(self) -> "RegistrationVersion | None":
+        """The version in force, if one is."""
+        return next((v for v in self.versions.all() if v.number == self.approved_round), None)
+
+    @property
     def current(self) -> "RegistrationVersion":
         """The newest version: the one being written or decided."""
         return self.versions.order_by("-number")[0]

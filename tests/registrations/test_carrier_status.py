@@ -94,7 +94,7 @@ def test_the_denial_of_an_earlier_round_does_not_deny_this_one(
         (S.IN_REVIEW, "PROVISIONING", VersionDecision(1, "APPROVED"), S.IN_REVIEW),
         (S.IN_REVIEW, "REQUIRES_UPDATES", DENIED, S.NEEDS_CHANGES),
         (S.IN_REVIEW, "REQUIRES_UPDATES", VersionDecision(1, "DISCARDED"), S.NEEDS_CHANGES),
-        (S.IN_REVIEW, "REQUIRES_UPDATES", VersionDecision(1, "REVOKED"), S.NEEDS_CHANGES),
+        (S.IN_REVIEW, "REQUIRES_UPDATES", VersionDecision(1, "REVOKED"), S.REVOKED),
         (S.IN_REVIEW, "CLOSED", None, S.CLOSED),
         (S.APPROVED, "REQUIRES_UPDATES", VersionDecision(1, "REVOKED"), S.REVOKED),
         (S.APPROVED, "DELETED", None, S.CLOSED),
