@@ -44,11 +44,10 @@ def _changed(
 ) -> list[str]:
     """Return the names of the answers that would differ from those of today."""
     facts = drafting.facts_of(registration)
-    now = mapped(registration.type, facts)
-    new = mapped(registration.type, type(facts)(facts.company, Words(content, texts)))
-    names = {
-        field.path: field.title for field in drafting.fields_of(drafting.form_of(registration.type))
-    }
+    fields = drafting.fields_of(drafting.form_of(registration.type))
+    now = mapped(registration.type, facts, fields)
+    new = mapped(registration.type, type(facts)(facts.company, Words(content, texts)), fields)
+    names = {field.path: field.title for field in fields}
     return [
         names.get(path, path.rpartition(".")[2])
         for path in new

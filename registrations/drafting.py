@@ -10,6 +10,7 @@ from dataclasses import fields
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from consent.models import Evidence, Program
 from registrations.answers import Company, Facts, Words, mapped
@@ -25,7 +26,7 @@ from registrations.models import (
 )
 from registrations.requirements import Answer, check_answer
 from registrations.states import RegistrationStatus
-from registrations.types import facts_of_type
+from registrations.types import Kind, TypeFacts, facts_of_type
 from tenants.errors import DomainError, InvalidInput
 from tenants.events import Actor
 from tenants.models import Brand
@@ -41,9 +42,14 @@ def create_registration(
     brand = Brand.objects.first()
     if brand is None:
         raise DomainError("Enter your company details first.", code="brand_missing")
-    if registration_type not in RegistrationType.values:
+    facts = next((each for each in offered_types() if each.type == registration_type), None)
+    if facts is None:
         raise InvalidInput("Choose what to register.", fields={"type": "unknown"})
-    needs_program = facts_of_type(registration_type).needs_program
+    if facts.kind == Kind.VETTING and not _approved_brands().exists():
+        raise DomainError(
+            "A vetting judges an approved brand. Register the brand first.", code="brand_first"
+        )
+    needs_program = facts.needs_program
     if needs_program and program is None:
         raise InvalidInput("Choose the program.", fields={"program": "missing"})
     registration = _insert(registration_type, brand, program if needs_program else None)
@@ -57,6 +63,21 @@ def create_registration(
         to_status=registration.status,
     )
     return registration
+
+
+def offered_types() -> list[TypeFacts]:
+    """Return the types that the carrier lists, ours first; ours while its list was never read."""
+    read = FormDefinition.objects.filter(is_offered=True).values_list("pk", flat=True)
+    place = {name: position for position, name in enumerate(RegistrationType.values)}
+    names = sorted(read, key=lambda name: (place.get(name, len(place)), name)) or list(place)
+    return [facts_of_type(name) for name in names]
+
+
+def _approved_brands() -> QuerySet[Registration]:
+    found: QuerySet[Registration] = Registration.objects.in_force().filter(
+        type=RegistrationType.TEN_DLC_BRAND
+    )
+    return found
 
 
 def _insert(registration_type: str, brand: Brand, program: Program | None) -> Registration:
@@ -100,8 +121,20 @@ def effective(registration: Registration) -> dict[str, Answer]:
     stored = {value.path: value.answer for value in version.values.all()}
     if not registration.is_editable or not version.is_open:
         return stored
-    typed = {path: a for path, a in stored.items() if _is_typed(a)}
-    return {**mapped(registration.type, facts_of(registration)), **typed}
+    return answered(registration, stored.values())
+
+
+def answered(registration: Registration, stored: Iterable[Answer]) -> dict[str, Answer]:
+    """Return our answers as they are now with the typed ones over them, for an open round.
+
+    A typed answer to a question that the carrier's form asks no more is left out: nobody could
+    take it back, and the carrier would refuse it.
+    """
+    fields = fields_of(form_of(registration.type))
+    paths = {field.path for field in fields}
+    typed = {a.path: a for a in stored if _is_typed(a) and (not paths or a.path in paths)}
+    ours = mapped(registration.type, facts_of(registration), fields, typed=typed)
+    return {**ours, **typed}
 
 
 @transaction.atomic
@@ -112,19 +145,26 @@ def prefill(version: RegistrationVersion) -> None:
     remark stays beside the empty answer.
     """
     registration = version.registration
-    computed = mapped(registration.type, facts_of(registration))
-    for row in version.values.all():
-        if _is_typed(row.answer):
-            computed.pop(row.path, None)
-        elif row.path not in computed and row.denied_reason:
-            computed[row.path] = Answer(row.path, AnswerSource.TYPED.value)
-        elif row.path not in computed:
+    rows = list(version.values.all())
+    answers = answered(registration, (row.answer for row in rows))
+    for row in rows:
+        if row.path in answers and _is_typed(row.answer):
+            del answers[row.path]
+        elif row.path not in answers and (row.denied_reason or row.staff_remark):
+            answers[row.path] = Answer(row.path, AnswerSource.TYPED.value)
+        elif row.path not in answers:
             row.delete()
-    for answer in computed.values():
+    for answer in answers.values():
         _write(version, answer)
     published = registration.program.published if registration.program else None
     version.program_version = published
     version.save(update_fields=["program_version"])
+
+
+def ours_of(registration: Registration) -> dict[str, Answer]:
+    """Return what our facts alone answer, whatever was typed over it."""
+    fields = fields_of(form_of(registration.type))
+    return mapped(registration.type, facts_of(registration), fields)
 
 
 def _is_typed(answer: Answer) -> bool:
@@ -139,7 +179,7 @@ def save_answers(
     registration = Registration.objects.select_for_update().get(pk=registration_id)
     version = open_round(registration)
     known = {field.path: field for field in fields_of(form_of(registration.type))}
-    computed = mapped(registration.type, facts_of(registration))
+    computed = ours_of(registration)
     changed = []
     for path, given in answers.items():
         if path not in known:
@@ -205,6 +245,7 @@ def _carried_over(value: FieldValue, version: RegistrationVersion) -> FieldValue
         source=value.source,
         denied_reason=value.denied_reason,
         feedback=value.feedback,
+        staff_remark=value.staff_remark,
     )
 
 

@@ -16,6 +16,7 @@ from registrations.definitions import (
     REQUIRED,
     SELECT,
     TEXT,
+    Condition,
     FormField,
 )
 
@@ -43,7 +44,7 @@ def problems(fields: Iterable[FormField], answers: Answers) -> list[Finding]:
     """Return what the form refuses, field by field in the form's order."""
     known = list(fields)
     found = [finding for field in known for finding in _of_field(field, answers)]
-    return found + list(_unknown(known, answers)) + list(_tax_id(answers))
+    return [*found, *_unknown(known, answers), *_tax_id(answers), *_sender_id(known, answers)]
 
 
 def check_answer(field: FormField, answer: Answer) -> list[Finding]:
@@ -55,10 +56,13 @@ def check_answer(field: FormField, answer: Answer) -> list[Finding]:
 
 def is_allowed(field: FormField, answers: Answers) -> bool:
     """May the field be answered, given the other answers? True where no condition is known."""
-    if field.condition is None:
-        return True
-    other = answers.get(field.condition.path)
-    return other is not None and bool(set(other.choices) & field.condition.choices)
+    return field.condition is None or meets(field.condition, answers)
+
+
+def meets(condition: Condition, answers: Answers) -> bool:
+    """Does the other field's answer, a choice or a text, fulfil a condition?"""
+    other = answers.get(condition.path)
+    return other is not None and bool({*other.choices, other.text} & condition.choices)
 
 
 def _of_field(field: FormField, answers: Answers) -> Iterator[Finding]:
@@ -200,6 +204,30 @@ def _tax_id(answers: Answers) -> Iterator[Finding]:
             prevents=("INVALID_FIELD_VALUE", "BRAND_UNVERIFIED"),
             field="companyInfo.taxId",
         )
+
+
+def _sender_id(fields: list[FormField], answers: Answers) -> Iterator[Finding]:
+    """Yield a finding for a sender ID that no network carries, which most forms do not check."""
+    for field in fields:
+        answer = answers.get(field.path)
+        if is_sender_id(field.path) and answer and answer.text and not sender_id_works(answer.text):
+            yield _finding(
+                "FORM-SENDER-ID",
+                field,
+                f"“{answer.text}” cannot be a sender ID.",
+                "Use 1 to 11 letters and digits with at least one letter; - and _ may stand in it.",
+                "INVALID_FIELD_VALUE",
+            )
+
+
+def is_sender_id(path: str) -> bool:
+    """Is this the question for the wanted sender ID?"""
+    return path.rpartition(".")[2] == "senderId"
+
+
+def sender_id_works(text: str) -> bool:
+    """May a sender ID read so? By the carrier's API; one of digits only would be a number."""
+    return bool(re.fullmatch(r"(?=.*[A-Za-z])[A-Za-z0-9_-]{1,11}", text))
 
 
 def _finding(rule: str, field: FormField, message: str, fix: str, code: str) -> Finding:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from consent.content import MessageKind, ProgramContent
+from consent.content import MessageKind, OptInWay, ProgramContent
 
 MIXED = "MIXED"
 PARTS_AT_MOST = 5
@@ -42,6 +42,37 @@ TOLL_FREE: dict[str, str] = {
     MessageKind.STAFF: "ACCOUNT_NOTIFICATIONS",
 }
 
+# The same in the words of the forms of sender IDs, short codes and long codes, of which each form
+# offers some; the form's own spelling of the first that it offers is sent.
+CATEGORIES: dict[str, tuple[str, ...]] = {
+    MessageKind.MARKETING: ("Promotions and marketing", "PROMOTIONS_AND_MARKETING"),
+    MessageKind.CHARITY: ("Charity", "NON_PROFIT", "Other"),
+    MessageKind.SURVEY: ("Polling and surveys", "NON_POLITICAL_POLLING_AND_SURVEY"),
+    MessageKind.SECURITY_CODE: (
+        "One-time passcodes", "One-time passwords", "Two-factor authentication",
+    ),
+    MessageKind.APPOINTMENT: ("Appointment", "Notifications", "Info on demand", "Other"),
+    MessageKind.ORDER: ("Purchase or delivery notifications", "Notifications"),
+    MessageKind.DELIVERY: ("Purchase or delivery notifications", "Notifications"),
+    MessageKind.CARE: ("Customer care", "Info on demand", "Other"),
+    MessageKind.EVENT: ("Event notifications", "Notifications", "Info on demand", "Other"),
+    MessageKind.PUBLIC_SERVICE: (
+        "Public service announcements", "Public announcements", "Notifications", "Other",
+    ),
+    MessageKind.ACCOUNT: (
+        "Account or security alerts", "Account notifications", "Notifications",
+    ),
+    MessageKind.STAFF: ("Account notifications", "Notifications", "Other"),
+}  # fmt: skip
+# The ways of opting in, by the words that forms are known or likely to use.
+OPT_IN_METHODS: dict[str, tuple[str, ...]] = {
+    OptInWay.WEB: ("Web form", "Website", "Digital form", "Online", "Web"),
+    OptInWay.POS: ("Point of sale", "Digital form", "In person"),
+    OptInWay.FLYER: ("Paper form", "Flyer", "Print"),
+    OptInWay.KEYWORD: ("Text", "Text to join", "Keyword", "SMS", "Text message"),
+    OptInWay.VERBAL: ("Verbal", "Phone call", "Voice"),
+}
+
 # What a country's number of a company is called on the toll-free form.
 TAX_ID_TYPES: dict[str, str] = {
     "US": "EIN", "CA": "CBN", "GB": "CRN", "AU": "ABN", "NZ": "NZBN", "FR": "SIREN",
@@ -56,10 +87,8 @@ def campaign(kinds: Iterable[str]) -> list[str]:
 
 
 def parts(kinds: Iterable[str]) -> list[str]:
-    """Return the parts of a MIXED campaign; empty for any other, where they are refused."""
-    found = _distinct(kinds)
-    allowed = [case for case in found if case not in NEVER_A_PART]
-    return allowed[:PARTS_AT_MOST] if len(found) > 1 else []
+    """Return the parts of a campaign whose use case has parts; for any other they are refused."""
+    return [case for case in _distinct(kinds) if case not in NEVER_A_PART][:PARTS_AT_MOST]
 
 
 def toll_free(kinds: Iterable[str]) -> list[str]:
@@ -67,6 +96,18 @@ def toll_free(kinds: Iterable[str]) -> list[str]:
     given = set(kinds)
     ranked = [category for kind, category in TOLL_FREE.items() if kind in given]
     return ranked[:1]
+
+
+def category(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Return the spellings of the one category of any other form, by the same rank."""
+    given = set(kinds)
+    return next((CATEGORIES[kind] for kind in TOLL_FREE if kind in given), ())
+
+
+def opt_in_method(methods: Iterable[str]) -> tuple[str, ...]:
+    """Return the spellings of the first way of opting in, a form on a screen before the rest."""
+    given = set(methods)
+    return next((OPT_IN_METHODS[way] for way in OptInWay if way in given), ())
 
 
 def is_promotional(content: ProgramContent) -> bool:

@@ -159,10 +159,6 @@ def test_without_a_published_program_only_the_company_is_answered() -> None:
     assert "campaignInfo.optInWorkflow" not in answers
 
 
-def test_a_type_that_we_do_not_know_is_all_asked() -> None:
-    assert mapped("ZZ_SOMETHING_NEW", facts()) == {}
-
-
 def test_a_description_that_names_nobody_is_introduced() -> None:
     content = make_content(description="appointment news")
     text = description(Words(content, render(content)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from registrations.definitions import Condition, FormField, read_fields, read_sections
-from registrations.requirements import Answer, check_answer, problems
+from registrations.requirements import Answer, check_answer, is_allowed, problems
 
 NAME = FormField("company.name", "TEXT", "REQUIRED", "Name", max_length=10, pattern=r"^\S.*$")
 KIND = FormField("company.kind", "SELECT", "REQUIRED", "Kind", options=("A", "B"))
@@ -151,3 +151,26 @@ def test_the_api_never_takes_more_than_its_own_limit() -> None:
     (field,) = read_fields("ZZ_NEW", [raw])
 
     assert (field.min_length, field.max_length) == (40, 2048)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "works"),
+    [("MAPLE", True), ("Maple-2", True), ("12345", False), ("MAPLE DENTAL", False), ("Ä", False)],
+)
+def test_a_sender_id_needs_a_letter_and_nothing_that_networks_drop(
+    wanted: str, works: bool
+) -> None:
+    asked = FormField("senderIdInfo.senderId", "TEXT", "REQUIRED", "Sender ID")
+
+    found = problems([asked], {asked.path: text(asked.path, wanted)})
+
+    assert ([f.rule for f in found] == []) is works
+
+
+def test_a_condition_may_stand_on_a_text() -> None:
+    asked = FormField(
+        "a.licence", "TEXT", "CONDITIONAL", "L", condition=Condition("a.country", frozenset({"ID"}))
+    )
+
+    assert is_allowed(asked, {"a.country": text("a.country", "ID")})
+    assert not is_allowed(asked, {"a.country": text("a.country", "US")})
