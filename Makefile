@@ -15,7 +15,7 @@ run: $(VENV)/run ## Run the whole portal on this machine (PORT=9000 make run for
 	@exec $(BIN)/python -m portal.launch
 
 test: $(VENV)/dev ## Run the tests, as many at once as there are cores, up to four
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 bench: $(VENV)/dev ## Measure; every figure is a ratio within one run
 	$(BIN)/python -m benchmarks $(ARGS)

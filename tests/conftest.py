@@ -18,6 +18,18 @@ from tests.committed import transactional_db  # noqa: F401 - a fixture, for ever
 from tests.running import Run, stack
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests of one file share a process, and those of the whole stack one stack, first of all.
+
+    A stack works also while nothing asks it, so two of them slow everything else down; and what
+    takes longest must not begin last.
+    """
+    for item in items:
+        needs_stack = "whole_stack" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("stack" if needs_stack else str(item.path)))
+    items.sort(key=lambda item: "whole_stack" not in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Rate limits and cached definitions must not reach the next test."""
