@@ -77,6 +77,7 @@ def _text(claim: "sending.Claim") -> texting.Text:
             "message": str(message.pk),
             "attempt": str(claim.attempt_id),
         },
+        configuration_set=_configuration_set(claim),
         is_practice=message.is_test,
     )
 
@@ -87,7 +88,12 @@ def _number(claim: "sending.Claim") -> str:
     is_live = originator is not None and originator.status == OriginatorStatus.ACTIVE
     if claim.message.is_test and not (is_live and texting.plays_carrier()):
         return texting.PRACTICE_NUMBER
-    return originator.number if originator else ""
+    return (originator.number or originator.sender_id) if originator else ""
+
+
+def _configuration_set(claim: "sending.Claim") -> str:
+    """The business's own set, so that its delivery events come back."""
+    return claim.originator.configuration_set if claim.originator else ""
 
 
 def _lift_suppression(claim: "sending.Claim") -> None:

@@ -35,6 +35,8 @@ FILE_SECONDS = 30.0
 REFUSED_TURNS, FILE_PAUSE = 3, 2  # turns, seconds
 # An approval is rarely withdrawn, so approved registrations are asked about rarely.
 APPROVED_EVERY = timedelta(hours=6)
+# What somebody changed at a live number is found within a day.
+LIVE_NUMBERS_EVERY = timedelta(hours=24)
 
 
 def nudge(task: Any, *ids: UUID) -> None:
@@ -125,12 +127,19 @@ def provision(tenant_id: str, registration_id: str) -> None:
 
 @shared_task
 def provision_waiting() -> None:
-    """Find approved registrations whose number is not live yet."""
-    before = timezone.now() - timedelta(seconds=settings.CARRIER_POLL_SECONDS)
+    """Find registrations in force whose number is not live yet, or was not looked at for long."""
+    now = timezone.now()
+    before = now - timedelta(seconds=settings.CARRIER_POLL_SECONDS)
     fresh = models.Q(originators__carrier_checked_at__gt=before)
     with all_tenants_scope("sweep numbers to set up"):
         waiting = Registration.objects.without_live_number().exclude(fresh).order_by("changed_at")
-        rows = list(waiting.values_list("tenant_id", "pk")[:SWEEP_AT_MOST])
+        unseen = Registration.objects.with_number_unseen_since(now - LIVE_NUMBERS_EVERY)
+        rows = [
+            *waiting.values_list("tenant_id", "pk")[:SWEEP_AT_MOST],
+            *unseen.order_by("originators__carrier_checked_at").values_list("tenant_id", "pk")[
+                :SWEEP_AT_MOST
+            ],
+        ]
     for tenant_id, registration_id in rows:
         _publish(provision, [str(tenant_id), str(registration_id)])
 

@@ -22,6 +22,7 @@ class Text:
     message_type: str  # TRANSACTIONAL or PROMOTIONAL
     time_to_live: int  # seconds for which the carrier may hold it
     context: dict[str, str]
+    configuration_set: str = ""  # empty: the set of the whole installation
     is_practice: bool = False  # of a test key: the simulator gets it, never the carrier
 
 
@@ -51,7 +52,7 @@ def _request(text: Text) -> dict[str, Any]:
         "OriginationIdentity": text.originator,
         "MessageBody": text.body,
         "MessageType": text.message_type,
-        "ConfigurationSetName": settings.CARRIER_CONFIGURATION_SET,
+        "ConfigurationSetName": text.configuration_set or settings.CARRIER_CONFIGURATION_SET,
         "TimeToLive": text.time_to_live,
         "Context": text.context,
     }

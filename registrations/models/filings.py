@@ -49,6 +49,13 @@ class RegistrationQuerySet(ScopedQuerySet["Registration"]):
         live = models.Q(originators__status=OriginatorStatus.ACTIVE)
         return self.in_force().filter(program__isnull=False).exclude(live)
 
+    def with_number_unseen_since(self, moment: datetime) -> "RegistrationQuerySet":
+        """Those in force whose live number nobody has looked at since."""
+        return self.in_force().filter(
+            originators__status=OriginatorStatus.ACTIVE,
+            originators__carrier_checked_at__lt=moment,
+        )
+
 
 class Registration(TenantScopedModel):
     """One filing about a brand, a campaign or an originator, over all its versions."""

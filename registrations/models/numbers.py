@@ -29,6 +29,9 @@ class Originator(TenantScopedModel):
     carrier_id = models.CharField(max_length=80, blank=True)
     carrier_status = models.CharField(max_length=STATUS_MAX, blank=True)
     carrier_checked_at = models.DateTimeField(null=True, blank=True)
+    # What sends name so that their events come back. Empty: the set of the whole installation, by
+    # which numbers sent before every business had its own; the sweep moves them over.
+    configuration_set = models.CharField(max_length=64, blank=True)
     opt_out_list = models.CharField(max_length=64, blank=True)
     # True: STOP and HELP reach us and we answer. False: the carrier answers, and we must not.
     is_self_managed = models.BooleanField(default=False)

@@ -17,7 +17,9 @@ from messaging.models import CarrierCallback, Message
 from registrations.carrier import numbers
 from registrations.carrier.simulator.testing import Simulator
 from registrations.models import Originator
+from registrations.originators import opt_out_list_of
 from tenants.events import Actor
+from tenants.models import Tenant
 from tenants.scoping import all_tenants_scope
 from tests.builders import RECIPIENT, make_brand, make_originator, make_program
 
@@ -78,8 +80,9 @@ def statuses(**filters: Any) -> list[str]:
     return [str(status) for status in found.values_list("status", flat=True)]
 
 
-def simulated_number(carrier: Simulator, *, opt_out_list: str = "maple") -> dict[str, str]:
+def simulated_number(carrier: Simulator, tenant: Tenant) -> dict[str, str]:
     """Lease a number that needs no registration at the carrier; return an originator's fields."""
+    opt_out_list = opt_out_list_of(tenant.pk)
     numbers.create_opt_out_list(opt_out_list)
     order = numbers.NumberOrder(
         number_type="LONG_CODE",

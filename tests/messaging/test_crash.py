@@ -60,7 +60,7 @@ def test_inv3_no_text_is_lost_or_sent_twice_by_workers_that_are_killed(
     carrier: Simulator, transactional_db: None
 ) -> None:
     tenant = Tenant.objects.create(name="Maple Dental", slug="maple")
-    number = simulated_number(carrier)
+    number = simulated_number(carrier, tenant)
     with tenant_scope(tenant.pk):
         sender = make_sender(**number)
         queued = set()

@@ -23,7 +23,7 @@ def two(carrier: Simulator, transactional_db: None) -> tuple[Sender, Sender]:
     for name in ("Maple Dental", "Birch Books"):
         slug = name.split()[0].lower()
         tenant = Tenant.objects.create(name=name, slug=slug)
-        number = simulated_number(carrier, opt_out_list=slug)
+        number = simulated_number(carrier, tenant)
         with tenant_scope(tenant.pk):
             sender = make_sender(**number)
             opt_in(sender.program, PERSON)

@@ -36,7 +36,7 @@ S = MessageStatus
 def maple(carrier: Simulator, transactional_db: None) -> Sender:
     """A sender whose number exists at the carrier, really committed."""
     tenant = Tenant.objects.create(name="Maple Dental", slug="maple")
-    number = simulated_number(carrier)
+    number = simulated_number(carrier, tenant)
     with tenant_scope(tenant.pk):
         made = make_sender(**number)
     return made
@@ -345,12 +345,14 @@ def test_start_takes_the_number_off_the_carriers_list_before_the_first_text(
 ) -> None:
     receive(maple, "STOP")
     work_off()
-    client(retries=1).put_opted_out_number(OptOutListName="maple", OptedOutNumber=RECIPIENT)
+    client(retries=1).put_opted_out_number(
+        OptOutListName=maple.originator.opt_out_list, OptedOutNumber=RECIPIENT
+    )
 
     receive(maple, "START")
     work_off()
 
-    assert opted_out_at_carrier("maple") == set()
+    assert opted_out_at_carrier(maple.originator.opt_out_list) == set()
     assert "subscribed to" in carrier.sends()[-1]["MessageBody"]
 
 
@@ -360,7 +362,7 @@ def test_inv6_help_is_answered_after_a_stop(maple: Sender, carrier: Simulator) -
     receive(maple, "HELP")
     work_off()
 
-    assert opted_out_at_carrier("maple") == set()
+    assert opted_out_at_carrier(maple.originator.opt_out_list) == set()
     assert ["unsubscribed" in s["MessageBody"] for s in carrier.sends()] == [True, False]
 
 

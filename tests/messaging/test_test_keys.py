@@ -37,7 +37,7 @@ def practice(_practice_process: Simulator, settings: Any) -> Simulator:
 @pytest.fixture
 def sender(carrier: Simulator, tenant: Tenant) -> Sender:
     """A program that may text for real: its number is live at the carrier."""
-    fields = simulated_number(carrier)
+    fields = simulated_number(carrier, tenant)
     with tenant_scope(tenant.pk):
         made = make_sender(**fields)
         opt_in(made.program)

@@ -54,7 +54,7 @@ def test_a_number_that_another_registration_holds_is_shown_and_not_raised(
     tenant: Tenant, campaign: Registration, toll_free: Registration, monkeypatch
 ) -> None:
     recorded(campaign, NUMBER)
-    monkeypatch.setattr(numbers, "ensure_configuration_set", lambda name, topic_arn: None)
+    monkeypatch.setattr(provisioning, "_ensure_practice_set", lambda: None)
     monkeypatch.setattr(numbers, "create_opt_out_list", lambda name: None)
     monkeypatch.setattr(numbers, "request_number", lambda order: replace(NUMBER, id="phone-2"))
 
@@ -138,7 +138,7 @@ def test_trouble_is_shown_once_and_gone_when_the_number_is_live(
     def refused(*_args: Any, **_more: Any) -> None:
         raise CarrierRejected("AccessDeniedException", "No numbers for you.")
 
-    monkeypatch.setattr(numbers, "ensure_configuration_set", refused)
+    monkeypatch.setattr(provisioning, "_ensure_practice_set", refused)
     for _ in range(2):
         provisioning.provision(str(tenant.pk), str(campaign.pk), now=timezone.now())
     with tenant_scope(tenant.pk):
