@@ -9,19 +9,32 @@ anything of ours outside this package, keeps its state on disk, and never reache
 
 Magic words in a registration
 -----------------------------
-Read in company name, DBA name, campaign description and use case details; case counts.
+Read in names (company, DBA, campaign, service, launch) and use case descriptions; case counts.
 
-============  ==================================================================
+============= ==================================================================================
 Reject        Denied every time, with reasons on the fields at fault.
 NeedsUpdates  Denied once; the next version is approved.
+FinalDenial   Denied every time, with a code that cannot be submitted again.
 Slow          Stays in REVIEWING for thirty days of the review clock.
+AwsReview     Passes through AWS_REVIEWING, as if the submit had asked for it.
+Authenticate  Waits in REQUIRES_AUTHENTICATION for the link on /registrations/, a week.
+OfflineReview Waits in REQUIRES_OFFLINE_REVIEW for a week, then goes on.
+FutureStatus  Passes through CARRIER_VETTING, a status that no SDK knows.
+RevokeLater   Approved; the approval is withdrawn ten reviews later.
+CloseLater    Approved; the registration is closed ten reviews later.
 (none)        Approved after --review-seconds.
-============  ==================================================================
+============= ==================================================================================
 
 A missing required field (MISSING_REQUIRED_FIELD), a conditional field that is not allowed
 (CONDITIONAL_FIELD_NOT_ALLOWED) or missing (MISSING_CONDITIONAL_FIELD), and a US tax id without
-nine digits (INVALID_FIELD_VALUE) are denied by machine, without a review. A brand of a
-PUBLIC_PROFIT company passes through REQUIRES_AUTHENTICATION.
+nine digits (INVALID_FIELD_VALUE) are denied by machine, without a review; so are a campaign while
+the vetting of its brand is under review (WAIT_TO_RESUBMIT_REGISTRATION), a special use case of a
+brand that is not vetted, an approved campaign's change of use case or capabilities
+(CANNOT_UPDATE_REGISTRATION), and a sender ID that another registration has.
+
+A brand of a PUBLIC_PROFIT company waits in REQUIRES_AUTHENTICATION, as with the word
+Authenticate, until somebody presses the link of the mail on `/registrations/`; after a week it is
+denied. An attachment that contains the bytes UploadFails ends as UPLOAD_FAILED.
 
 Magic destination numbers
 -------------------------
@@ -56,8 +69,15 @@ Magic destination numbers
 
 Test controls
 -------------
-JSON under `/_sim/`: health, sends, inbound, notifications, redeliver, settings, decide, advance,
-reset. `control.py` describes each; the help page lists them.
+JSON under `/_sim/`: health, sends, inbound, notifications, redeliver, settings, decide, status,
+mail, definitions, calls, nonconformities, advance, reset. `control.py` and `verdicts.py` describe
+each; the help page lists them.
+
+Limits
+------
+None by default but quotas far above what a demonstration needs. `--aws-limits` sets those of a new
+account: one request a second for each operation, 25 registrations, attachments, numbers and so
+on. `--limit NAME=N`, `--rate OPERATION=N` and the settings of the same names change single ones.
 
 Notifications
 -------------
@@ -65,4 +85,6 @@ Delivery events and inbound texts are posted to the hook as signed notifications
 version 2). The certificate is served at `/SimpleNotificationService-….pem`; whoever verifies must
 trust `ca.pem` in the state directory. Delivery events need a configuration set on the send and an
 SNS event destination in the set; inbound texts need two-way on the number, with an SNS topic.
+With `--registration-events TOPIC` each change of a registration's status is published as well, as
+the event bus writes it.
 """

@@ -7,15 +7,16 @@ import socket
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from . import optouts, protocol
+from . import optouts, protocol, review
 from .publisher import Publisher
 from .server import App
 from .sns import Signer
 from .store import StateInUse, Store
-from .world import Options, World
+from .world import AWS_LIMITS, AWS_RATES, DEFAULT_SETTINGS, Options, World
 
 CANNOT_START = 2
 
@@ -45,7 +46,34 @@ def parse(arguments: list[str] | None = None) -> Options:
     add("--event-seconds", type=float, default=defaults.event_seconds, help="(%(default)s)")
     add("--upload-seconds", type=float, default=defaults.upload_seconds, help="(%(default)s)")
     add("--hang-seconds", type=float, default=defaults.hang_seconds, help="(%(default)s)")
-    return Options(**vars(parser.parse_args(arguments)))
+    add("--registration-events", default="", metavar="TOPIC", help="publish changes of status")
+    add("--limit", action=_Pairs, dest="limits", default={}, help="NAME=N, a quota; repeatable")
+    add("--rate", action=_Pairs, dest="rates", default={}, help="OPERATION=N a second; repeatable")
+    add("--requests-per-second", type=float, default=0.0, help="for each operation; 0: no limit")
+    add("--aws-limits", action="store_true", help="the quotas and rate of a new account")
+    add("--check-answers", action="store_true", help="check own answers against the model")
+    add("--no-flush", dest="flushes", action="store_false", help="faster, less safe on a crash")
+    given = vars(parser.parse_args(arguments))
+    if given.pop("aws_limits"):
+        given["requests_per_second"] = given["requests_per_second"] or 1.0
+        given["limits"] = {**AWS_LIMITS, **given["limits"]}
+        given["rates"] = {**given["rates"], **AWS_RATES}
+    return Options(**given)
+
+
+class _Pairs(argparse.Action):
+    """Collects NAME=N."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option: Any = None) -> None:
+        name, _equals, number = str(values).partition("=")
+        known = self.dest != "limits" or name in DEFAULT_SETTINGS["limits"]
+        try:
+            amount = int(number) if self.dest == "limits" else float(number)
+        except ValueError:
+            parser.error(f"{option} takes NAME=N")
+        if not known or amount < 0:
+            parser.error(f"{option} knows no {name}")
+        setattr(namespace, self.dest, {**getattr(namespace, self.dest), name: amount})
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -62,8 +90,9 @@ def run(options: Options, listener: socket.socket) -> None:
     stop = _stop_on_signals()
     port = listener.getsockname()[1]
     url = options.public_url or f"http://{options.host}:{port}"
-    store = Store(options.state_dir)
+    store = Store(options.state_dir, flushes=options.flushes)
     world = World(store, options)
+    review.resume(world)
     with store.transaction():
         optouts.ensure_default(world)
     signer = Signer(options.state_dir, url)
@@ -79,6 +108,8 @@ def run(options: Options, listener: socket.socket) -> None:
         fd=listener.fileno(),
     )
     publisher.start()
+    settling = threading.Thread(target=review.keep_settling, args=(world, stop), daemon=True)
+    settling.start()
     serving = threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True)
     serving.start()
     sys.stdout.write(f"Carrier simulator ready at {url} (help at /, phones at /phone/)\n")

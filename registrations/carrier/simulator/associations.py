@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from . import numbers
-from .errors import Conflict
+from . import numbers, provisions
+from .errors import Conflict, OverQuota
+from .magic import CAMPAIGN
 from .paging import matching, page
 from .registrations import check_ready, linked_numbers, load, need_for, refuse
 from .store import Document
@@ -27,6 +28,8 @@ def describe(world: World, request: dict[str, Any]) -> dict[str, Any]:
     related = [load(world, each) for each in registration["Related"]]
     shown = [_show_registration(world, one) for one in related]
     shown += [_show_number(world, one) for one in linked_numbers(world, registration)]
+    names = provisions.sender_ids(world, registration["RegistrationId"])
+    shown += [_show_sender(world, one) for one in names]
     readers = {
         "resource-type": lambda one: one["ResourceType"],
         "iso-country-code": lambda one: one.get("IsoCountryCode"),
@@ -39,9 +42,11 @@ def describe(world: World, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _relate(world: World, registration: Document, other: Document) -> dict[str, Any]:
-    need_for(registration, "registration", other["RegistrationType"])
+    need_for(world, registration, "registration", other["RegistrationType"])
     if other["RegistrationId"] in registration["Related"]:
         raise refuse("RESOURCE_ALREADY_ASSOCIATED", "Associated already.", registration)
+    if registration["RegistrationType"] == CAMPAIGN:
+        _check_campaigns(world, other)
     related = [*registration["Related"], other["RegistrationId"]]
     world.store.put(
         "registrations", registration["RegistrationId"], {**registration, "Related": related}
@@ -49,8 +54,18 @@ def _relate(world: World, registration: Document, other: Document) -> dict[str, 
     return _show_registration(world, other)
 
 
+def _check_campaigns(world: World, brand: Document) -> None:
+    campaigns = [
+        one
+        for one in world.store.all("registrations")
+        if one["RegistrationType"] == CAMPAIGN and brand["RegistrationId"] in one["Related"]
+    ]
+    if len(campaigns) >= world.limit("CAMPAIGNS_PER_BRAND"):
+        raise OverQuota("ASSOCIATIONS_PER_REGISTRATION", "The brand has no campaigns left.")
+
+
 def _attach(world: World, registration: Document, number: Document) -> dict[str, Any]:
-    need = need_for(registration, "phone-number", number["NumberType"])
+    need = need_for(world, registration, "phone-number", number["NumberType"])
     if number["RegistrationId"] == registration["RegistrationId"]:
         raise refuse("RESOURCE_ALREADY_ASSOCIATED", "Associated already.", registration)
     if number["RegistrationId"]:
@@ -61,6 +76,7 @@ def _attach(world: World, registration: Document, number: Document) -> dict[str,
             number["PhoneNumberId"],
         )
     check_ready(registration, need)
+    numbers.check_room(world, registration["RegistrationId"])
     return _show_number(world, numbers.join(world, number, registration["RegistrationId"]))
 
 
@@ -87,6 +103,15 @@ def _show_number(world: World, number: Document) -> dict[str, Any]:
         "ResourceType": "phone-number",
         "IsoCountryCode": number["IsoCountryCode"],
         "PhoneNumber": number["PhoneNumber"],
+    }
+
+
+def _show_sender(world: World, sender: Document) -> dict[str, Any]:
+    return {
+        "ResourceArn": world.arn("sender-id", provisions.sender_key(sender)),
+        "ResourceId": sender["SenderId"],
+        "ResourceType": "sender-id",
+        "IsoCountryCode": sender["IsoCountryCode"],
     }
 
 

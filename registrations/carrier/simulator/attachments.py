@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from . import magic, states
 from .errors import Conflict, Invalid, NotFound, OverQuota
 from .paging import matching, page
 from .store import Document
@@ -24,13 +25,15 @@ def create(world: World, request: dict[str, Any]) -> dict[str, Any]:
         _check_body(body)
     elif not str(url).startswith("s3://"):
         raise Invalid("INVALID_PARAMETER", "AttachmentUrl must be s3://bucket/key.")
-    if len(world.store.all("attachments")) >= world.limit("REGISTRATION_ATTACHMENTS"):
+    if world.store.count("attachments") >= world.limit("REGISTRATION_ATTACHMENTS"):
         raise OverQuota("REGISTRATION_ATTACHMENTS_PER_ACCOUNT", "No attachments left.")
+    if world.count_today("attachments") >= world.limit("ATTACHMENTS_PER_DAY"):
+        raise OverQuota("REGISTRATION_ATTACHMENTS_CREATED_PER_DAY", "No more attachments today.")
     attachment = {
         "RegistrationAttachmentId": new_id("attachment"),
         "CreatedTimestamp": world.now(),
         "CompleteAt": world.now() + world.options.upload_seconds,
-        "Fails": bool(world.settings()["fail_uploads"]),
+        "Fails": bool(world.settings()["fail_uploads"]) or _is_magic(body, url),
         "AttachmentUrl": url,
         "Size": len(body) if body is not None else None,
         "Tags": request.get("Tags", []),
@@ -40,6 +43,10 @@ def create(world: World, request: dict[str, Any]) -> dict[str, Any]:
         **_show(world, attachment, "CreatedTimestamp", "Tags"),
         "AttachmentStatus": "UPLOAD_IN_PROGRESS",
     }
+
+
+def _is_magic(body: bytes | None, url: str | None) -> bool:
+    return magic.UPLOAD_FAILS in (body or str(url).encode())
 
 
 def _check_body(body: bytes) -> None:
@@ -106,7 +113,22 @@ def describe(world: World, request: dict[str, Any]) -> dict[str, Any]:
     )
 
 
+def delete(world: World, request: dict[str, Any]) -> dict[str, Any]:
+    """DeleteRegistrationAttachment: refused while reviewers may still look at it."""
+    attachment = load(world, request["RegistrationAttachmentId"])
+    attachment_id = attachment["RegistrationAttachmentId"]
+    for version in world.store.all("versions"):
+        shown = {value.get("RegistrationAttachmentId") for value in version["Values"].values()}
+        if version["Status"] in states.WITH_REVIEWERS and attachment_id in shown:
+            message = "A version under review shows it."
+            reason = "RESOURCE_DELETION_NOT_ALLOWED"
+            raise Conflict(reason, message, "registration-attachment", attachment_id)
+    world.store.delete("attachments", attachment_id)
+    return {**_show(world, attachment, "CreatedTimestamp"), "AttachmentStatus": "DELETED"}
+
+
 OPERATIONS = {
     "CreateRegistrationAttachment": create,
     "DescribeRegistrationAttachments": describe,
+    "DeleteRegistrationAttachment": delete,
 }

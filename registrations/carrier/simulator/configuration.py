@@ -5,7 +5,7 @@ from typing import Any
 from .errors import Conflict, Invalid, NotFound, OverQuota
 from .paging import matching, page
 from .store import Document
-from .world import World, plain_id, visible
+from .world import TOLD_LIMITS, World, plain_id, visible
 
 DESTINATIONS_PER_SET = 5
 DESTINATION_KINDS = ("CloudWatchLogsDestination", "KinesisFirehoseDestination", "SnsDestination")
@@ -13,6 +13,8 @@ DESTINATION_KINDS = ("CloudWatchLogsDestination", "KinesisFirehoseDestination", 
 # What each quota counts; the simulator has none of the others.
 COUNTED = {
     "PHONE_NUMBERS": "numbers",
+    "POOLS": "pools",
+    "SENDER_IDS": "sender_ids",
     "CONFIGURATION_SETS": "sets",
     "OPT_OUT_LISTS": "lists",
     "REGISTRATIONS": "registrations",
@@ -35,7 +37,9 @@ def topics_for(configuration_set: Document, event_type: str) -> list[str]:
     return [
         destination["SnsDestination"]["TopicArn"]
         for destination in configuration_set["EventDestinations"]
-        if "SnsDestination" in destination and wanted & set(destination["MatchingEventTypes"])
+        if "SnsDestination" in destination
+        and destination["Enabled"]
+        and wanted & set(destination["MatchingEventTypes"])
     ]
 
 
@@ -51,7 +55,7 @@ def create_set(world: World, request: dict[str, Any]) -> dict[str, Any]:
     name = request["ConfigurationSetName"]
     if world.store.get("sets", name) is not None:
         raise Conflict("RESOURCE_ALREADY_EXISTS", "The set exists.", "configuration-set", name)
-    if len(world.store.all("sets")) >= world.limit("CONFIGURATION_SETS"):
+    if world.store.count("sets") >= world.limit("CONFIGURATION_SETS"):
         raise OverQuota("CONFIGURATION_SETS_PER_ACCOUNT", "The account has no sets left.")
     made = {
         "ConfigurationSetName": name,
@@ -125,6 +129,64 @@ def create_destination(world: World, request: dict[str, Any]) -> dict[str, Any]:
     return {**_head(world, found["ConfigurationSetName"]), "EventDestination": destination}
 
 
+def _destination(found: Document, name: str) -> Document:
+    for each in found["EventDestinations"]:
+        if each["EventDestinationName"] == name:
+            return dict(each)
+    raise NotFound("event-destination", name)
+
+
+def update_destination(world: World, request: dict[str, Any]) -> dict[str, Any]:
+    """UpdateEventDestination: what is not given stays; a destination keeps its kind."""
+    found = load_set(world, request["ConfigurationSetName"])
+    old = _destination(found, request["EventDestinationName"])
+    given = {name: request[name] for name in DESTINATION_KINDS if name in request}
+    if given.keys() - old.keys():
+        text = "A destination keeps its kind."
+        raise Conflict("EVENT_DESTINATION_MISMATCH", text, "event-destination",
+                       request["EventDestinationName"])  # fmt: skip
+    own: Document = {
+        name: request[name] for name in ("Enabled", "MatchingEventTypes") if name in request
+    }
+    new: Document = {**old, **own, **given}
+    kept = [new if each == old else each for each in found["EventDestinations"]]
+    name = found["ConfigurationSetName"]
+    world.store.put("sets", name, {**found, "EventDestinations": kept})
+    return {**_head(world, name), "EventDestination": new}
+
+
+def delete_destination(world: World, request: dict[str, Any]) -> dict[str, Any]:
+    """DeleteEventDestination."""
+    found = load_set(world, request["ConfigurationSetName"])
+    gone = _destination(found, request["EventDestinationName"])
+    kept = [each for each in found["EventDestinations"] if each != gone]
+    name = found["ConfigurationSetName"]
+    world.store.put("sets", name, {**found, "EventDestinations": kept})
+    return {**_head(world, name), "EventDestination": gone}
+
+
+def delete_set(world: World, request: dict[str, Any]) -> dict[str, Any]:
+    """DeleteConfigurationSet: with its destinations."""
+    found = load_set(world, request["ConfigurationSetName"])
+    name = found["ConfigurationSetName"]
+    world.store.delete("sets", name)
+    return {**_head(world, name), **visible(found, "EventDestinations", "CreatedTimestamp")}
+
+
+def describe_spend(_world: World, request: dict[str, Any]) -> dict[str, Any]:
+    """DescribeSpendLimits: figures for show."""
+    limits: list[Document] = [
+        {
+            "Name": f"{kind}_MESSAGE_MONTHLY_SPEND_LIMIT",
+            "EnforcedLimit": most,
+            "MaxLimit": most,
+            "Overridden": False,
+        }
+        for kind, most in (("TEXT", 1000), ("VOICE", 1), ("MEDIA", 1))
+    ]
+    return page("SpendLimits", limits, request, lambda one: one)
+
+
 def describe_attributes(_world: World, request: dict[str, Any]) -> dict[str, Any]:
     """DescribeAccountAttributes: an account out of the sandbox."""
     attributes = [{"Name": "ACCOUNT_TIER", "Value": "PRODUCTION"}]
@@ -133,19 +195,22 @@ def describe_attributes(_world: World, request: dict[str, Any]) -> dict[str, Any
 
 def describe_limits(world: World, request: dict[str, Any]) -> dict[str, Any]:
     """DescribeAccountLimits."""
-    names = world.settings()["limits"]
-    return page("AccountLimits", list(names), request, lambda name: _usage(world, name))
+    return page("AccountLimits", list(TOLD_LIMITS), request, lambda name: _usage(world, name))
 
 
 def _usage(world: World, name: str) -> dict[str, Any]:
-    used = len(world.store.all(COUNTED[name])) if name in COUNTED else 0
+    used = world.store.count(COUNTED[name]) if name in COUNTED else 0
     return {"Name": name, "Used": used, "Max": world.limit(name)}
 
 
 OPERATIONS = {
     "CreateConfigurationSet": create_set,
     "DescribeConfigurationSets": describe_sets,
+    "DeleteConfigurationSet": delete_set,
     "CreateEventDestination": create_destination,
+    "UpdateEventDestination": update_destination,
+    "DeleteEventDestination": delete_destination,
+    "DescribeSpendLimits": describe_spend,
     "DescribeAccountAttributes": describe_attributes,
     "DescribeAccountLimits": describe_limits,
 }

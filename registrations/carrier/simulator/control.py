@@ -4,24 +4,17 @@ They speak JSON and are no part of the carrier's API. A POST needs `Content-Type
 application/json`, which a page from elsewhere cannot send without asking first.
 """
 
-import json
 from typing import Any
 
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
-from . import inbound, optouts, outbox, registrations, review, states
-from .denials import as_field_mark
+from . import inbound, optouts, outbox, review, verdicts
+from .bodies import answer as _json
+from .bodies import read as _body
 from .errors import AwsError
 from .world import DEFAULT_SETTINGS, World
-
-VERDICTS: dict[str, tuple[str, ...]] = {
-    "approve": ("APPROVED", "COMPLETE"),
-    "deny": ("DENIED",),
-    "authenticate": ("REQUIRES_AUTHENTICATION",),
-    "revoke": ("REVOKED",),
-}
 
 
 def health(world: World, _request: Request) -> Response:
@@ -92,10 +85,8 @@ def get_settings(world: World, _request: Request) -> Response:
 def change_settings(world: World, request: Request) -> Response:
     """POST /_sim/settings: change switches; null puts one back to its default.
 
-    throttle, fail: true for all calls, or the number of calls still to be refused. down: answer
-    503 to every call. fail_uploads: new attachments end as UPLOAD_FAILED. requests_per_second:
-    for each operation, 0 for no limit. limits: the account's quotas by name.
-    """
+        throttle, fail: true for all calls, or the number of calls still to be refused. down: answer
+    XX"""
     given = _body(request)
     wrong = [name for name, value in given.items() if not _fits(name, value)]
     if wrong:
@@ -119,52 +110,35 @@ def _fits(name: str, value: Any) -> bool:
         "throttle": isinstance(value, int) and number,
         "fail": isinstance(value, int) and number,
         "requests_per_second": number and not isinstance(value, bool),
+        "burst": number and not isinstance(value, bool),
+        "rates": isinstance(value, dict) and all(_is_rate(one) for one in value.values()),
+        "registration_events": isinstance(value, str),
+        "event_copies": isinstance(value, int) and 1 <= value <= 10,
+        "event_disorder": isinstance(value, bool),
         "limits": False,
     }
     return name in kinds and (value is None or kinds[name])
 
 
-def decide(world: World, request: Request) -> Response:
-    """POST /_sim/decide {registration_id, verdict, reasons, fields, feedback}: end a review now.
+def _is_rate(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
-    verdict: approve, deny, authenticate or revoke. reasons: codes of a denial. fields: path to
-    the code or the text of its mark.
-    """
-    given = _body(request, {"registration_id": str, "verdict": str})
-    if given["verdict"] not in VERDICTS:
-        raise BadRequest(f"verdict is one of {', '.join(VERDICTS)}")
-    denial = _denial(given) if given["verdict"] == "deny" else None
-    try:
-        with world.store.transaction():
-            registration = registrations.load(world, given["registration_id"])
-            status = states.current_version(world, registration)["Status"]
-            steps = [*_way_to_review(status), *VERDICTS[given["verdict"]]]
-            review.decide(world, registration["RegistrationId"], steps, denial)
-            shown = registrations.show(
-                world, registrations.load(world, registration["RegistrationId"])
-            )
-    except AwsError as error:
-        return _json({"error": error.message}, 409)
+
+def calls(world: World, _request: Request) -> Response:
+    """GET /_sim/calls: calls, and throttled ones, by operation since counting began."""
+    return _json(world.counts.show())
+
+
+def restart_calls(world: World, _request: Request) -> Response:
+    """POST /_sim/calls: count from nothing again, and return what was counted."""
+    shown = world.counts.show()
+    world.counts.restart()
     return _json(shown)
 
 
-def _way_to_review(status: str) -> list[str]:
-    waiting = {"SUBMITTED", "AWS_REVIEWING", "REQUIRES_AUTHENTICATION"}
-    return ["REVIEWING"] if status in waiting else []
-
-
-def _denial(given: dict[str, Any]) -> review.Denial:
-    fields = given.get("fields") or {}
-    codes = given.get("reasons") or ["UNCLEAR_USE_CASE"]
-    if not isinstance(fields, dict) or not isinstance(codes, list):
-        raise BadRequest("reasons is a list of codes, fields an object")
-    if not all(isinstance(text, str) for text in (*codes, *fields.values())):
-        raise BadRequest("reasons and fields hold texts")
-    marks = {
-        path: as_field_mark(text) if text.isupper() else {"DeniedReason": text}
-        for path, text in fields.items()
-    }
-    return review.Denial(tuple(dict.fromkeys(codes)), marks, given.get("feedback", ""))
+def nonconformities(world: World, _request: Request) -> Response:
+    """GET /_sim/nonconformities: own answers outside the service's model (--check-answers)."""
+    return _json({"nonconformities": world.counts.faults()})
 
 
 def advance(world: World, request: Request) -> Response:
@@ -175,38 +149,18 @@ def advance(world: World, request: Request) -> Response:
     with world.store.transaction():
         ahead = (world.store.get("settings", "clock") or {}).get("ahead", 0.0) + seconds
         world.store.put("settings", "clock", {"ahead": ahead})
+    review.settle_due(world)
     return _json({"ahead": ahead})
 
 
 def reset(world: World, _request: Request) -> Response:
     """POST /_sim/reset: forget everything but the signing certificate."""
     world.store.clear()
+    world.agenda.clear()
+    world.counts.restart()
     with world.store.transaction():
         optouts.ensure_default(world)
     return _json({"status": "empty"})
-
-
-def _body(request: Request, required: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return the JSON object of a request, which has the required members with these types."""
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType
-    try:
-        body = json.loads(request.get_data() or b"{}")
-    except ValueError:
-        raise BadRequest("The body is not JSON") from None
-    if not isinstance(body, dict):
-        raise BadRequest("The body is not a JSON object")
-    wrong = [
-        name for name, kind in (required or {}).items() if not isinstance(body.get(name), kind)
-    ]
-    if wrong:
-        raise BadRequest(f"Missing or of the wrong type: {', '.join(wrong)}")
-    return body
-
-
-def _json(body: Any, status: int = 200) -> Response:
-    text = json.dumps(body, ensure_ascii=False, indent=1)
-    return Response(text, status=status, content_type="application/json")
 
 
 RULES = [
@@ -218,7 +172,14 @@ RULES = [
     Rule("/_sim/redeliver", endpoint=redeliver, methods=["POST"]),
     Rule("/_sim/settings", endpoint=get_settings, methods=["GET"]),
     Rule("/_sim/settings", endpoint=change_settings, methods=["POST"]),
-    Rule("/_sim/decide", endpoint=decide, methods=["POST"]),
+    Rule("/_sim/decide", endpoint=verdicts.decide, methods=["POST"]),
+    Rule("/_sim/status", endpoint=verdicts.force, methods=["POST"]),
+    Rule("/_sim/mail", endpoint=verdicts.mail, methods=["GET"]),
+    Rule("/_sim/definitions", endpoint=verdicts.list_forms, methods=["GET"]),
+    Rule("/_sim/definitions", endpoint=verdicts.change_form, methods=["POST"]),
+    Rule("/_sim/calls", endpoint=calls, methods=["GET"]),
+    Rule("/_sim/calls", endpoint=restart_calls, methods=["POST"]),
+    Rule("/_sim/nonconformities", endpoint=nonconformities, methods=["GET"]),
     Rule("/_sim/advance", endpoint=advance, methods=["POST"]),
     Rule("/_sim/reset", endpoint=reset, methods=["POST"]),
 ]

@@ -108,3 +108,7 @@ class NotSigned(AwsError):
 
     type_name = "MissingAuthenticationTokenException"
     status = 403
+
+
+# These concern the protocol, so no operation declares them.
+PROTOCOL_ERRORS = (Unreadable, UnknownOperation, NotSigned)

@@ -16,7 +16,7 @@ MEMBERS = ("SelectChoices", "TextValue", "RegistrationAttachmentId")
 def put(world: World, request: dict[str, Any]) -> dict[str, Any]:
     """PutRegistrationFieldValue: one value on the current draft, checked against the form."""
     registration = load(world, request["RegistrationId"])
-    field = known_field(form(registration["RegistrationType"]), request["FieldPath"])
+    field = known_field(form(registration["RegistrationType"], world), request["FieldPath"])
     version = _editable(world, registration)
     value = {name: request[name] for name in MEMBERS if name in request}
     if len(value) != 1:
@@ -33,7 +33,7 @@ def put(world: World, request: dict[str, Any]) -> dict[str, Any]:
 def delete(world: World, request: dict[str, Any]) -> dict[str, Any]:
     """DeleteRegistrationFieldValue: back to unanswered."""
     registration = load(world, request["RegistrationId"])
-    field = known_field(form(registration["RegistrationType"]), request["FieldPath"])
+    field = known_field(form(registration["RegistrationType"], world), request["FieldPath"])
     version = _editable(world, registration)
     value = version["Values"].get(field.path)
     if value is None:
@@ -46,7 +46,7 @@ def delete(world: World, request: dict[str, Any]) -> dict[str, Any]:
 def describe(world: World, request: dict[str, Any]) -> dict[str, Any]:
     """DescribeRegistrationFieldValues: by default those of the current version."""
     registration = load(world, request["RegistrationId"])
-    chosen = form(registration["RegistrationType"])
+    chosen = form(registration["RegistrationType"], world)
     newest: int = registration["CurrentVersionNumber"]
     version = version_of(world, registration, request.get("VersionNumber", newest))
     wanted = [known_field(chosen, path).path for path in request.get("FieldPaths", [])]
@@ -55,7 +55,7 @@ def describe(world: World, request: dict[str, Any]) -> dict[str, Any]:
         known_section(chosen, section)
     found = [
         path
-        for path in chosen.fields
+        for path in dict.fromkeys([*chosen.fields, *version["Values"]])
         if path in version["Values"]
         and (not wanted or path in wanted)
         and (section is None or path.startswith(f"{section}."))

@@ -35,7 +35,6 @@ BUILT_IN: dict[str, Document] = {
         "KeywordAction": "AUTOMATIC_RESPONSE",
     },
 }
-KEYWORDS_PER_NUMBER = 30
 
 
 def of_number(world: World, number: Document) -> dict[str, Document]:
@@ -65,7 +64,7 @@ def put(world: World, request: dict[str, Any]) -> dict[str, Any]:
         message = "A keyword neither starts nor ends with a space."
         raise Invalid("INVALID_PARAMETER", message, {"Keyword": message})
     known = of_number(world, number)
-    if word not in known and len(known) >= KEYWORDS_PER_NUMBER:
+    if word not in known and len(known) >= world.limit("KEYWORDS_PER_NUMBER"):
         raise OverQuota("KEYWORDS_PER_PHONE_NUMBER", "The number has no keywords left.")
     action = request.get("KeywordAction", known.get(word, {}).get("KeywordAction"))
     if word in BUILT_IN and action != BUILT_IN[word]["KeywordAction"]:
@@ -105,4 +104,18 @@ def _head(world: World, number: Document) -> dict[str, Any]:
     }
 
 
-OPERATIONS = {"PutKeyword": put, "DescribeKeywords": describe}
+def delete(world: World, request: dict[str, Any]) -> dict[str, Any]:
+    """DeleteKeyword: HELP and STOP stay."""
+    number = numbers.load(world, request["OriginationIdentity"])
+    word = request["Keyword"].upper()
+    if word in BUILT_IN:
+        message = f"{word} cannot be deleted."
+        raise Invalid("INVALID_PARAMETER", message, {"Keyword": message})
+    keyword = of_number(world, number).get(word)
+    if keyword is None:
+        raise NotFound("keyword", word)
+    world.store.delete("keywords", f"{number['PhoneNumberId']}/{word}")
+    return {**_head(world, number), **_shown(keyword)}
+
+
+OPERATIONS = {"PutKeyword": put, "DescribeKeywords": describe, "DeleteKeyword": delete}

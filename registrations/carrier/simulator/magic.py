@@ -11,19 +11,32 @@ BRAND = "US_TEN_DLC_BRAND_REGISTRATION"
 CAMPAIGN = "US_TEN_DLC_CAMPAIGN_REGISTRATION"
 TOLL_FREE = "US_TOLL_FREE_REGISTRATION"
 
+VETTING = "US_TEN_DLC_BRAND_VETTING"
+
 MAGIC_WORDS: dict[str, str] = {
     "Reject": "Denied every time, with reasons on the fields at fault.",
     "NeedsUpdates": "Denied once; the next version is approved.",
+    "FinalDenial": "Denied every time, with a code that cannot be submitted again.",
     "Slow": "Stays in REVIEWING for thirty days of the review clock.",
+    "AwsReview": "Passes through AWS_REVIEWING, as if the submit had asked for it.",
+    "Authenticate": "Waits in REQUIRES_AUTHENTICATION for the link on /registrations/, a week.",
+    "OfflineReview": "Waits in REQUIRES_OFFLINE_REVIEW for a week, then goes on.",
+    "FutureStatus": "Passes through CARRIER_VETTING, a status that no SDK knows.",
+    "RevokeLater": "Approved; the approval is withdrawn ten reviews later.",
+    "CloseLater": "Approved; the registration is closed ten reviews later.",
 }
+# Not a word of a form: bytes in an attachment.
+UPLOAD_FAILS = b"UploadFails"
 
 # The fields in which a magic word counts: names and descriptions, never the consent wording.
 WATCHED_FIELDS = (
-    "companyInfo.companyName",
-    "contactInfo.dbaName",
-    "campaignInfo.campaignName",
-    "messagingUseCase.useCaseDetails",
-    "messagingUseCase.useCaseDescription",
+    "companyName",
+    "dbaName",
+    "campaignName",
+    "serviceName",
+    "launchName",
+    "useCaseDetails",
+    "useCaseDescription",
 )
 
 # For each type and word: the field at fault and the carrier's code.
@@ -34,6 +47,7 @@ DENIALS: dict[str, dict[str, dict[str, str]]] = {
             "contactInfo.dbaName": "BRAND_DBA_NAME_MISMATCH",
         },
         "NeedsUpdates": {"contactInfo.website": "BRAND_URL_INSUFFICIENT_CONTENT"},
+        "FinalDenial": {"contactInfo.website": "BRAND_URL_HIGH_RISK_DOMAIN"},
     },
     CAMPAIGN: {
         "Reject": {
@@ -41,6 +55,7 @@ DENIALS: dict[str, dict[str, dict[str, str]]] = {
             "messageSamples.messageSample1": "SAMPLE_MESSAGE_MISMATCH",
         },
         "NeedsUpdates": {"campaignInfo.helpMessage": "HELP_MESSAGE_NON_COMPLIANT"},
+        "FinalDenial": {"campaignInfo.campaignName": "CAMPAIGN_NON_COMPLIANT_CONTENT_CANNABIS"},
     },
     TOLL_FREE: {
         "Reject": {
@@ -48,11 +63,13 @@ DENIALS: dict[str, dict[str, dict[str, str]]] = {
             "messagingUseCase.optInImage": "OPT_IN_WORKFLOW_CHECKBOX_INVALID",
         },
         "NeedsUpdates": {"messagingUseCase.privacyPolicyUrl": "PRIVACY_POLICY_MISSING"},
+        "FinalDenial": {"messagingUseCase.useCaseDetails": "NON_COMPLIANT_USE_CASE_GAMBLING"},
     },
 }
 OTHER_DENIALS: dict[str, dict[str, str]] = {
     "Reject": {"companyInfo.companyName": "INVALID_BUSINESS_CONNECTION"},
     "NeedsUpdates": {"messagingUseCase.useCaseCategory": "UNCLEAR_USE_CASE"},
+    "FinalDenial": {"companyInfo.companyName": "SECURITY_REVIEW_FAILED"},
 }
 
 
@@ -62,9 +79,19 @@ def denial(registration_type: str, word: str) -> dict[str, str]:
 
 
 def words_in(texts: dict[str, str]) -> set[str]:
-    """Return the magic words found in the watched fields; case counts."""
-    watched = " ".join(texts[path] for path in WATCHED_FIELDS if path in texts)
+    """Return the magic words found in the watched fields, whatever their section; case counts."""
+    watched = " ".join(
+        text for path, text in texts.items() if path.partition(".")[2] in WATCHED_FIELDS
+    )
     return {word for word in MAGIC_WORDS if word in watched}
+
+
+def denying_word(words: set[str], *, denied: bool) -> str | None:
+    """Return the word that decides against a version; `denied` tells of an earlier denial."""
+    for word in ("FinalDenial", "Reject"):
+        if word in words:
+            return word
+    return "NeedsUpdates" if "NeedsUpdates" in words and not denied else None
 
 
 @dataclass(frozen=True)

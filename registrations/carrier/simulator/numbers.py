@@ -6,23 +6,15 @@ themselves after a moment. All numbers come from the ranges kept free for fictio
 
 from typing import Any
 
-from . import states
+from . import numbering, states
 from .errors import Conflict, Invalid, NotFound, OverQuota
+from .numbering import by_e164, save
 from .optouts import load_list
 from .paging import matching, page
 from .registrations import IN_REVIEW, check_ready, need_for
 from .registrations import load as load_registration
 from .store import Document
-from .world import World, new_id, plain_id, visible
-
-AREA_CODES = {
-    ("US", "TEN_DLC"): ("206", "312", "415", "512", "617", "702", "808", "904"),
-    ("US", "TOLL_FREE"): ("855", "844", "833", "866", "877", "888"),
-    ("US", "SIMULATOR"): ("425", "253"),
-    ("CA", "LONG_CODE"): ("613", "506", "604"),
-}
-# Monthly prices for show only; the real ones come from the carrier.
-PRICES = {"TEN_DLC": "1.00", "TOLL_FREE": "2.00", "SIMULATOR": "1.00", "LONG_CODE": "1.00"}
+from .world import World, plain_id, visible
 
 SHOWN = (
     "PhoneNumberId",
@@ -40,6 +32,7 @@ SHOWN = (
     "InternationalSendingEnabled",
     "DeletionProtectionEnabled",
     "RegistrationId",
+    "PoolId",
     "CreatedTimestamp",
 )
 CHANGEABLE = (
@@ -79,12 +72,6 @@ def load(world: World, id_or_arn: str) -> Document:
     return number
 
 
-def by_e164(world: World, e164: str) -> Document | None:
-    """Return our number with these digits, or None."""
-    key = world.store.get("number_ids", e164)
-    return world.store.get("numbers", key["PhoneNumberId"]) if key else None
-
-
 def status(world: World, number: Document) -> str:
     """Return the status as it stands now; numbers turn ACTIVE at a planned time."""
     if number["ActiveAt"] is not None and world.now() >= number["ActiveAt"]:
@@ -96,11 +83,6 @@ def show(world: World, number: Document) -> dict[str, Any]:
     """Return a number as the carrier shows it."""
     arn = world.arn("phone-number", number["PhoneNumberId"])
     return {"PhoneNumberArn": arn, "Status": status(world, number), **visible(number, *SHOWN)}
-
-
-def save(world: World, number: Document) -> None:
-    """Keep a number."""
-    world.store.put("numbers", number["PhoneNumberId"], number)
 
 
 def join(world: World, number: Document, registration_id: str) -> Document:
@@ -116,6 +98,12 @@ def _setup_seconds(world: World) -> float:
     return world.options.review_seconds / 4
 
 
+def check_room(world: World, registration_id: str) -> None:
+    """Refuse one number more than a registration may have."""
+    if len(numbering.linked(world, registration_id)) >= world.limit("NUMBERS_PER_CAMPAIGN"):
+        raise OverQuota("PHONE_NUMBERS_PER_REGISTRATION", "The registration has all it may have.")
+
+
 def request_number(world: World, request: dict[str, Any]) -> dict[str, Any]:
     """RequestPhoneNumber."""
     for name in ("PoolId", "NumberPreference"):
@@ -125,28 +113,18 @@ def request_number(world: World, request: dict[str, Any]) -> dict[str, Any]:
     kind = request["NumberType"]
     list_name = load_list(world, request.get("OptOutListName", "Default"))["OptOutListName"]
     registration_id = _registration_for(world, request)
-    number: Document = {
-        "PhoneNumberId": new_id("phone"),
-        "PhoneNumber": _next_e164(world, request["IsoCountryCode"], kind),
-        "Status": "PENDING",
-        "ActiveAt": None if kind == "TEN_DLC" else world.now() + _setup_seconds(world),
-        "IsoCountryCode": request["IsoCountryCode"],
-        "MessageType": request["MessageType"],
-        "NumberCapabilities": request["NumberCapabilities"],
-        "NumberType": kind,
-        "MonthlyLeasingPrice": PRICES[kind],
-        "TwoWayEnabled": False,
-        "SelfManagedOptOutsEnabled": False,
-        "OptOutListName": list_name,
-        "InternationalSendingEnabled": request.get("InternationalSendingEnabled", False),
-        "DeletionProtectionEnabled": request.get("DeletionProtectionEnabled", False),
-        "RegistrationId": None,
-        "CreatedTimestamp": world.now(),
-        "Tags": request.get("Tags", []),
-    }
-    save(world, number)
-    key = {"PhoneNumberId": number["PhoneNumberId"]}
-    world.store.put("number_ids", number["PhoneNumber"], key)
+    number = numbering.lease(
+        world,
+        request["IsoCountryCode"],
+        kind,
+        ActiveAt=None if kind == "TEN_DLC" else world.now() + _setup_seconds(world),
+        MessageType=request["MessageType"],
+        NumberCapabilities=request["NumberCapabilities"],
+        OptOutListName=list_name,
+        InternationalSendingEnabled=request.get("InternationalSendingEnabled", False),
+        DeletionProtectionEnabled=request.get("DeletionProtectionEnabled", False),
+        Tags=request.get("Tags", []),
+    )
     if registration_id:
         number = join(world, number, registration_id)
     return {**show(world, number), "Tags": number["Tags"]}
@@ -157,23 +135,10 @@ def _registration_for(world: World, request: dict[str, Any]) -> str | None:
     if "RegistrationId" not in request:
         return None
     registration = load_registration(world, request["RegistrationId"])
-    check_ready(registration, need_for(registration, "phone-number", request["NumberType"]))
+    need = need_for(world, registration, "phone-number", request["NumberType"])
+    check_ready(registration, need)
+    check_room(world, registration["RegistrationId"])
     return str(registration["RegistrationId"])
-
-
-def _next_e164(world: World, country: str, kind: str) -> str:
-    areas = AREA_CODES.get((country, kind))
-    if areas is None:
-        message = f"The simulator has no {kind} numbers in {country}."
-        raise Invalid("COUNTRY_NOT_ENABLED", message, {"IsoCountryCode": message})
-    if len(world.store.all("numbers")) >= world.limit("PHONE_NUMBERS"):
-        raise OverQuota("PHONE_NUMBERS_PER_ACCOUNT", "The account has no numbers left.")
-    for area in areas:
-        for last in range(100, 200):
-            e164 = f"+1{area}5550{last}"
-            if by_e164(world, e164) is None:
-                return e164
-    raise OverQuota("PHONE_NUMBERS_PER_ACCOUNT", f"The simulator is out of {kind} numbers.")
 
 
 def describe(world: World, request: dict[str, Any]) -> dict[str, Any]:
@@ -207,13 +172,20 @@ def update(world: World, request: dict[str, Any]) -> dict[str, Any]:
     changed = {**number, **{name: request[name] for name in CHANGEABLE if name in request}}
     if "OptOutListName" in request:
         changed["OptOutListName"] = load_list(world, request["OptOutListName"])["OptOutListName"]
+    if changed.get("PoolId"):
+        raise _held(number, "PHONE_NUMBER_ASSOCIATED_TO_POOL", "Change its pool instead.")
+    check_two_way(changed)
+    save(world, changed)
+    return show(world, changed)
+
+
+def check_two_way(changed: Document) -> None:
+    """Refuse two-way without a channel, and self-managed opt-outs without two-way."""
     if changed["TwoWayEnabled"]:
         _check_channel(changed)
     elif changed["SelfManagedOptOutsEnabled"]:
         message = "Self-managed opt-outs need two-way messaging."
         raise Invalid("TWO_WAY_NOT_ENABLED", message, {"SelfManagedOptOutsEnabled": message})
-    save(world, changed)
-    return show(world, changed)
 
 
 def _check_channel(number: Document) -> None:
@@ -227,28 +199,32 @@ def _check_channel(number: Document) -> None:
 
 
 def release(world: World, request: dict[str, Any]) -> dict[str, Any]:
-    """ReleasePhoneNumber: refused while protected or held by a review."""
+    """ReleasePhoneNumber: refused while protected, in a pool, or held by a review."""
     number = load(world, request["PhoneNumberId"])
     if number["DeletionProtectionEnabled"]:
         raise _held(number, "DELETION_PROTECTION_ENABLED", "Switch deletion protection off first.")
+    if number.get("PoolId"):
+        raise _held(number, "PHONE_NUMBER_ASSOCIATED_TO_POOL", "Take it out of its pool first.")
+    shown = show(world, number)
+    numbering.forget(world, number)
     if number["RegistrationId"]:
         _leave(world, number)
-    world.store.delete("numbers", number["PhoneNumberId"])
-    world.store.delete("number_ids", number["PhoneNumber"])
-    shown = show(world, number)
     for name in ("InternationalSendingEnabled", "DeletionProtectionEnabled"):
         shown.pop(name)
     return {**shown, "Status": "DELETED"}
 
 
 def _leave(world: World, number: Document) -> None:
+    """Let a number go, whose last one closes the registrations that rest on numbers."""
     registration = load_registration(world, number["RegistrationId"])
+    registration_id = registration["RegistrationId"]
     if registration["RegistrationStatus"] in IN_REVIEW:
         message = "Its registration is under review."
         raise _held(number, "PHONE_NUMBER_ASSOCIATED_TO_REGISTRATION", message)
-    need = need_for(registration, "phone-number", number["NumberType"])
-    if need.disassociate == "DISASSOCIATE_ALL_CLOSES_REGISTRATION":
-        states.close(world, registration["RegistrationId"])
+    need = need_for(world, registration, "phone-number", number["NumberType"])
+    closes = need.disassociate == "DISASSOCIATE_ALL_CLOSES_REGISTRATION"
+    if closes and not numbering.linked(world, registration_id):
+        states.close(world, registration_id, world.now())
 
 
 def _held(number: Document, reason: str, message: str) -> Conflict:

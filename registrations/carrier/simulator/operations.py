@@ -9,8 +9,11 @@ from . import (
     keywords,
     numbers,
     optouts,
+    pools,
     registrations,
+    senders,
     sending,
+    tags,
 )
 from .protocol import Operation
 
@@ -21,6 +24,9 @@ OPERATIONS: dict[str, Operation] = {
     **attachments.OPERATIONS,
     **associations.OPERATIONS,
     **numbers.OPERATIONS,
+    **senders.OPERATIONS,
+    **pools.OPERATIONS,
+    **tags.OPERATIONS,
     **optouts.OPERATIONS,
     **keywords.OPERATIONS,
     **configuration.OPERATIONS,

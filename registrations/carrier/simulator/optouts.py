@@ -69,7 +69,7 @@ def create_list(world: World, request: dict[str, Any]) -> dict[str, Any]:
     name = request["OptOutListName"]
     if world.store.get("lists", name) is not None:
         raise Conflict("RESOURCE_ALREADY_EXISTS", "The list exists.", "opt-out-list", name)
-    if len(world.store.all("lists")) >= world.limit("OPT_OUT_LISTS"):
+    if world.store.count("lists") >= world.limit("OPT_OUT_LISTS"):
         raise OverQuota("OPT_OUT_LISTS_PER_ACCOUNT", "The account has no lists left.")
     made = _put_list(world, name, request.get("Tags", []))
     return {**_head(world, name), **visible(made, "CreatedTimestamp", "Tags")}
@@ -130,7 +130,23 @@ def delete(world: World, request: dict[str, Any]) -> dict[str, Any]:
     return {**_head(world, name), **_shown(entry)}
 
 
+def delete_list(world: World, request: dict[str, Any]) -> dict[str, Any]:
+    """DeleteOptOutList: refused for Default and while a number or pool uses it."""
+    found = load_list(world, request["OptOutListName"])
+    name = found["OptOutListName"]
+    users = [*world.store.all("numbers"), *world.store.all("pools")]
+    if name == DEFAULT_LIST or any(one["OptOutListName"] == name for one in users):
+        message = "The list is in use."
+        raise Conflict("RESOURCE_DELETION_NOT_ALLOWED", message, "opt-out-list", name)
+    for entry in world.store.all("opted_out"):
+        if entry["List"] == name:
+            remove(world, name, entry["OptedOutNumber"])
+    world.store.delete("lists", name)
+    return _shown_list(world, found)
+
+
 OPERATIONS = {
+    "DeleteOptOutList": delete_list,
     "CreateOptOutList": create_list,
     "DescribeOptOutLists": describe_lists,
     "PutOptedOutNumber": put,

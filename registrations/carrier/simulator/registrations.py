@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from . import review, states
-from .definitions import Association, form
+from . import numbering, provisions, review, states
+from .definitions import form, offered_form
 from .denials import as_reason
 from .errors import Conflict, Invalid, NotFound, OverQuota
+from .forms import Association
+from .magic import BRAND
 from .paging import matching, page
 from .store import Document
 from .world import World, new_id, plain_id, visible
 
-IN_REVIEW = frozenset({"SUBMITTED", "AWS_REVIEWING", "REVIEWING", "REQUIRES_AUTHENTICATION"})
+IN_REVIEW = states.WITH_REVIEWERS
 
 
 def load(world: World, id_or_arn: str) -> Document:
@@ -30,13 +32,12 @@ def refuse(reason: str, message: str, registration: Document) -> Conflict:
 
 def linked_numbers(world: World, registration: Document) -> list[Document]:
     """Return the phone numbers associated with a registration."""
-    wanted = registration["RegistrationId"]
-    return [number for number in world.store.all("numbers") if number["RegistrationId"] == wanted]
+    return numbering.linked(world, registration["RegistrationId"])
 
 
-def need_for(registration: Document, resource: str, kind: str) -> Association:
+def need_for(world: World, registration: Document, resource: str, kind: str) -> Association:
     """Return the association that a resource of this kind satisfies, or refuse the kind."""
-    for each in form(registration["RegistrationType"]).associations:
+    for each in form(registration["RegistrationType"], world).associations:
         if each.resource == resource and each.of == kind:
             return each
     message = f"A {registration['RegistrationType']} takes no {resource} of kind {kind}."
@@ -109,9 +110,8 @@ def _put_draft(world: World, registration_id: str, number: int) -> None:
 
 def create(world: World, request: dict[str, Any]) -> dict[str, Any]:
     """CreateRegistration: version 1 starts as an empty draft."""
-    chosen = form(request["RegistrationType"])
-    if len(world.store.all("registrations")) >= world.limit("REGISTRATIONS"):
-        raise OverQuota("REGISTRATIONS_PER_ACCOUNT", "The account has no registrations left.")
+    chosen = offered_form(world, request["RegistrationType"])
+    _check_quota(world, chosen.name)
     registration = {
         "RegistrationId": new_id("registration"),
         "RegistrationType": chosen.name,
@@ -122,18 +122,27 @@ def create(world: World, request: dict[str, Any]) -> dict[str, Any]:
         "Related": [],
     }
     _put_draft(world, registration["RegistrationId"], 1)
-    world.store.put("registrations", registration["RegistrationId"], registration)
+    states.open_registration(world, registration)
     return {**show(world, registration), "Tags": registration["Tags"]}
 
 
+def _check_quota(world: World, kind: str) -> None:
+    if world.store.count("registrations") >= world.limit("REGISTRATIONS"):
+        raise OverQuota("REGISTRATIONS_PER_ACCOUNT", "The account has no registrations left.")
+    every = world.store.all("registrations") if kind == BRAND else []
+    if sum(one["RegistrationType"] == BRAND for one in every) >= world.limit("BRANDS"):
+        raise OverQuota("REGISTRATIONS_PER_ACCOUNT", "The account has no brands left.")
+
+
 def describe(world: World, request: dict[str, Any]) -> dict[str, Any]:
-    """DescribeRegistrations."""
-    ids = request.get("RegistrationIds") or [key for key, _ in world.store.items("registrations")]
+    """DescribeRegistrations: without ids a page costs no look at each of them."""
+    ids = request.get("RegistrationIds")
+    every = [load(world, each) for each in ids] if ids else world.store.all("registrations")
     readers = {
         "registration-type": lambda one: one["RegistrationType"],
         "registration-status": lambda one: one["RegistrationStatus"],
     }
-    found = matching([load(world, each) for each in ids], request, readers)
+    found = matching(every, request, readers)
     return page("Registrations", found, request, lambda one: show(world, one))
 
 
@@ -141,10 +150,12 @@ def create_version(world: World, request: dict[str, Any]) -> dict[str, Any]:
     """CreateRegistrationVersion: the new draft is empty, whatever the last one held."""
     registration = load(world, request["RegistrationId"])
     version = states.current_version(world, registration)
-    busy = version["Status"] == "DRAFT" or version["Plan"]
-    if busy or registration["RegistrationStatus"] == "CLOSED":
+    busy = version["Status"] == "DRAFT" or version["Status"] in states.WITH_REVIEWERS
+    if busy or registration["RegistrationStatus"] in {"CLOSED", "PROVISIONING"}:
         message = f"The current version is {version['Status']}; a new one is not allowed."
         raise refuse("CREATE_REGISTRATION_VERSION_NOT_ALLOWED", message, registration)
+    if world.count_today("versions") >= world.limit("VERSIONS_PER_DAY"):
+        raise OverQuota("REGISTRATION_VERSIONS_CREATED_PER_DAY", "No more versions today.")
     number = registration["CurrentVersionNumber"] + 1
     _put_draft(world, registration["RegistrationId"], number)
     changed = {**registration, "CurrentVersionNumber": number}
@@ -184,11 +195,14 @@ def submit(world: World, request: dict[str, Any]) -> dict[str, Any]:
     """
     registration = load(world, request["RegistrationId"])
     status = states.current_version(world, registration)["Status"]
-    if status in IN_REVIEW:
+    if status in states.WITH_REVIEWERS:
         message = "The current version is submitted already."
         raise refuse("REGISTRATION_ALREADY_SUBMITTED", message, registration)
     if status != "DRAFT":
         message = f"The current version is {status}; create a new version first."
+        raise refuse("SUBMIT_REGISTRATION_VERSION_NOT_ALLOWED", message, registration)
+    if registration["RegistrationStatus"] == "CLOSED":
+        message = "The registration is closed."
         raise refuse("SUBMIT_REGISTRATION_VERSION_NOT_ALLOWED", message, registration)
     _check_associations(world, registration)
     aws_review = request.get("AwsReview", False)
@@ -200,7 +214,7 @@ def submit(world: World, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_associations(world: World, registration: Document) -> None:
-    for need in form(registration["RegistrationType"]).associations:
+    for need in form(registration["RegistrationType"], world).associations:
         if need.associate != "ASSOCIATE_BEFORE_SUBMIT":
             continue
         if need.resource == "registration":
@@ -225,19 +239,20 @@ def delete(world: World, request: dict[str, Any]) -> dict[str, Any]:
     """DeleteRegistration: refused during a review and while something depends on it."""
     registration = load(world, request["RegistrationId"])
     registration_id = registration["RegistrationId"]
-    if registration["RegistrationStatus"] in IN_REVIEW:
+    in_hand = states.current_version(world, registration)["Status"] in states.WITH_REVIEWERS
+    if in_hand or registration["RegistrationStatus"] in IN_REVIEW:
         message = "A registration under review cannot be deleted."
         raise refuse("RESOURCE_DELETION_NOT_ALLOWED", message, registration)
     dependants = [
         one for one in world.store.all("registrations") if registration_id in one["Related"]
     ]
-    if dependants or linked_numbers(world, registration):
-        message = "Release its numbers and delete the registrations that rest on it first."
+    names = provisions.sender_ids(world, registration_id)
+    if dependants or names or linked_numbers(world, registration):
+        message = (
+            "Release its numbers and names and delete the registrations that rest on it first."
+        )
         raise refuse("DISASSOCIATE_REGISTRATION_NOT_ALLOWED", message, registration)
-    for number in range(1, registration["CurrentVersionNumber"] + 1):
-        world.store.delete("versions", states.version_key(registration_id, number))
-    world.store.delete("registrations", registration_id)
-    return {**show(world, registration), "RegistrationStatus": "DELETED"}
+    return show(world, states.delete(world, registration, world.now()))
 
 
 OPERATIONS = {

@@ -4,11 +4,11 @@ import time
 import uuid
 from typing import Any
 
-from . import configuration, magic, numbers, optouts, outbox, parts
+from . import configuration, magic, numbers, optouts, outbox, parts, pools, senders
 from .errors import AccessDenied, Conflict, InternalFailure, Invalid, OverQuota, Throttled
 from .registrations import load as load_registration
 from .store import Document
-from .world import World
+from .world import World, plain_id
 
 # Figures for show only; the real ones come with the carrier's events.
 PRICE_PER_PART, CARRIER_FEE_PER_PART = 0.00581, 0.00302
@@ -39,7 +39,7 @@ def send_text(world: World, request: dict[str, Any]) -> dict[str, Any]:
     There is no idempotency token: the same request twice is two texts.
     """
     destination = _destination(request["DestinationPhoneNumber"])
-    number = _originator(world, request)
+    number = _originator(world, request, destination)
     _check_originator(world, number, destination, request)
     if "MessageBody" not in request:
         message = "A text needs a MessageBody."
@@ -66,13 +66,21 @@ def _destination(given: str) -> str:
     return given
 
 
-def _originator(world: World, request: dict[str, Any]) -> Document:
-    """Return the number to send from; without one named, the first that can send."""
+def _originator(world: World, request: dict[str, Any], destination: str) -> Document:
+    """Return the number or name to send from; without one named, the first number that can."""
     if request.get("OriginationIdentity") == numbers.PRACTICE_NUMBER:
         return numbers.practice(request)
+    candidates = world.store.all("numbers")
     if "OriginationIdentity" in request:
-        return numbers.load(world, request["OriginationIdentity"])
-    for number in world.store.all("numbers"):
+        identity = plain_id(request["OriginationIdentity"])
+        sender = senders.for_destination(world, identity.split("/")[0], destination)
+        if sender is not None:
+            return senders.as_number(world, sender, request)
+        if not identity.startswith("pool-"):
+            return numbers.load(world, identity)
+        members = pools.members(world, pools.load(world, identity))
+        candidates = [one for one in members if "PhoneNumberId" in one]
+    for number in candidates:
         if numbers.status(world, number) == "ACTIVE" and _is_registered(world, number):
             return number
     message = "The account has no number that can send this."
@@ -81,7 +89,7 @@ def _originator(world: World, request: dict[str, Any]) -> Document:
 
 def _is_registered(world: World, number: Document) -> bool:
     """Tell whether the number may send; simulator and Canadian numbers need no registration."""
-    if number["NumberType"] in {"SIMULATOR", "LONG_CODE"}:
+    if number["NumberType"] in {"SIMULATOR", "LONG_CODE", "SENDER_ID"}:
         return True
     if not number["RegistrationId"]:
         return False
@@ -97,6 +105,9 @@ def _check_originator(
     if status != "ACTIVE":
         message = f"The number is in status {status}."
         raise Conflict("RESOURCE_NOT_ACTIVE", message, "phone-number", number_id)
+    if number["NumberType"] == "UNREGISTERED_NAME":
+        message = "The sender ID is not registered in the destination's country."
+        raise Invalid("SENDER_ID_NOT_REGISTERED", message, {"OriginationIdentity": message})
     if not _is_registered(world, number):
         message = "The registration of the number is not COMPLETE."
         raise Conflict("REGISTRATION_NOT_COMPLETE", message, "phone-number", number_id)

@@ -11,8 +11,9 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import control, errors, help, phone, protocol, sns
+from . import conformity, control, errors, help, phone, protocol, review, sns
 from .operations import OPERATIONS
+from .states import FUTURE_STATUS
 from .throttle import Throttle
 from .world import World
 
@@ -65,6 +66,7 @@ class App:
     ) -> Iterable[bytes]:
         request = Request(environ)
         request.max_content_length = MAX_REQUEST_BYTES
+        review.settle_due(self._world)
         return self._respond(request)(environ, start_response)
 
     def _respond(self, request: Request) -> Response:
@@ -91,9 +93,30 @@ class App:
             return _error(request_id, errors.Unreadable("The request is too large."))
         try:
             answer = self._carry_out(request, body, request_id)
+            self._check(request, answer)
         except errors.AwsError as error:
-            return _error(request_id, error)
+            return self._refuse(request, request_id, error)
         return _json(request_id, answer, 200)
+
+    def _refuse(self, request: Request, request_id: str, error: errors.AwsError) -> Response:
+        protocol_error = isinstance(error, errors.PROTOCOL_ERRORS)
+        if self._world.options.check_answers and not protocol_error:
+            operation = _operation(request)
+            found = conformity.of_error(protocol.service_model(), operation, error.body())
+            if found:
+                self._world.counts.answered_wrongly(operation, found)
+        return _error(request_id, error)
+
+    def _check(self, request: Request, answer: dict[str, Any]) -> None:
+        """Turn an answer outside the model into a failure that no test overlooks."""
+        if not self._world.options.check_answers:
+            return
+        tolerated = {FUTURE_STATUS, *(self._world.store.get("settings", "tolerated") or {})}
+        operation, model = _operation(request), protocol.service_model()
+        found = conformity.of_answer(model, operation, answer, frozenset(tolerated))
+        if found:
+            self._world.counts.answered_wrongly(operation, found)
+            raise errors.InternalFailure(f"{operation} answered outside the model: {found}"[:500])
 
     def _carry_out(self, request: Request, body: bytes, request_id: str) -> dict[str, Any]:
         name = protocol.operation_name(request.headers.get("X-Amz-Target", ""))
@@ -105,6 +128,10 @@ class App:
             raise errors.Invalid("UNKNOWN_OPERATION", message)
         arguments = protocol.read_request(name, body)
         return protocol.answer(self._world, operation, name, arguments)
+
+
+def _operation(request: Request) -> str:
+    return protocol.operation_name(request.headers.get("X-Amz-Target", ""))
 
 
 def _check_signed(authorization: str) -> None:

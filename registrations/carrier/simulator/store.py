@@ -28,7 +28,9 @@ class StateInUse(Exception):
 class Store:
     """Thread-safe collections of documents that survive a kill of the process."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, flushes: bool = True) -> None:
+        """Open the directory; without `flushes` a crash of the machine may lose what is newest."""
+        self._flushes = flushes
         directory.mkdir(parents=True, exist_ok=True)
         self._path = directory / "journal.jsonl"
         self._lock = threading.RLock()
@@ -51,6 +53,11 @@ class Store:
         """Return every document of a collection, oldest first."""
         with self._lock:
             return list(self._data.get(collection, {}).values())
+
+    def count(self, collection: str) -> int:
+        """Return how many documents a collection has."""
+        with self._lock:
+            return len(self._data.get(collection, {}))
 
     def items(self, collection: str) -> list[tuple[str, Document]]:
         """Return every key with its document, oldest first."""
@@ -126,7 +133,7 @@ class Store:
 
     def _flush(self, up_to: int) -> None:
         with self._disk_lock:
-            if self._flushed < up_to:
+            if self._flushes and self._flushed < up_to:
                 reached = self._written
                 os.fsync(self._file)
                 self._flushed = reached

@@ -120,13 +120,37 @@ class Simulator:
         return dict(self.call("POST", "/_sim/settings", changes))
 
     def decide(self, registration_id: str, verdict: str, **more: Any) -> dict[str, Any]:
-        """End a review now: approve, deny, authenticate or revoke."""
+        """End a review now; `verdicts.py` names the verdicts."""
         decision = {"registration_id": registration_id, "verdict": verdict, **more}
         return dict(self.call("POST", "/_sim/decide", decision))
 
     def advance(self, seconds: float) -> None:
         """Move the clock of reviews forward."""
         self.call("POST", "/_sim/advance", {"seconds": seconds})
+
+    def change_form(self, type: str, **change: Any) -> dict[str, Any]:
+        """Change a form as the carrier may do: add=, change=, remove=, form=, withdraw=True."""
+        return dict(self.call("POST", "/_sim/definitions", {"type": type, **change}))
+
+    def show_status(self, registration_id: str, status: str | None = None, **more: Any) -> None:
+        """Show any status, known or not."""
+        body = {"registration_id": registration_id, "status": status, **more}
+        self.call("POST", "/_sim/status", body)
+
+    def calls(self, *, restart: bool = False) -> dict[str, Any]:
+        """Return calls and throttled calls by operation, and count anew if asked."""
+        return dict(self.call("POST" if restart else "GET", "/_sim/calls", {} if restart else None))
+
+    def assert_conform(self) -> None:
+        """Fail if an answer since the start was outside the service's model."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        try:
+            found = self.call("GET", "/_sim/nonconformities")["nonconformities"]
+        except (ConnectionError, TimeoutError):
+            return  # A test has left it hanging or stopped; others look at the answers.
+        if found:
+            raise AssertionError(f"Answers outside the service's model: {found}")
 
     def reset(self) -> None:
         """Forget everything."""
@@ -138,13 +162,15 @@ def running(
     state_dir: Path, hook_url: str | None = None, *, port: int = 0, **flags: float | str
 ) -> Iterator[Simulator]:
     """Run a simulator on a free port; `review_seconds=0.2` becomes `--review-seconds 0.2`."""
-    arguments = ["--hook-url", hook_url] if hook_url else []
+    arguments = ["--check-answers", *(["--hook-url", hook_url] if hook_url else [])]
     for name, value in flags.items():
-        arguments += [f"--{name.replace('_', '-')}", str(value)]
+        flag = f"--{name.replace('_', '-')}"
+        arguments += [flag] if value is True else [flag, str(value)]
     simulator = Simulator(state_dir, arguments, port)
     simulator.start()
     try:
         yield simulator
+        simulator.assert_conform()
     finally:
         simulator.stop()
 

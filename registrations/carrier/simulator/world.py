@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .agenda import Agenda
+from .counts import Counts
 from .errors import Invalid
 from .store import Document, Store
 
@@ -27,6 +29,12 @@ class Options:
     event_seconds: float = 0.3
     upload_seconds: float = 0.3
     hang_seconds: float = 30.0
+    registration_events: str = ""
+    check_answers: bool = False
+    flushes: bool = True
+    limits: dict[str, int] = field(default_factory=dict)
+    rates: dict[str, float] = field(default_factory=dict)
+    requests_per_second: float = 0.0
 
 
 DEFAULT_SETTINGS: Document = {
@@ -35,6 +43,11 @@ DEFAULT_SETTINGS: Document = {
     "fail": False,
     "fail_uploads": False,
     "requests_per_second": 0,
+    "burst": 1,
+    "rates": {},
+    "registration_events": "",
+    "event_copies": 1,
+    "event_disorder": False,
     "limits": {
         "PHONE_NUMBERS": 1000,
         "POOLS": 25,
@@ -44,7 +57,36 @@ DEFAULT_SETTINGS: Document = {
         "REGISTRATIONS": 1000,
         "REGISTRATION_ATTACHMENTS": 1000,
         "VERIFIED_DESTINATION_NUMBERS": 10,
+        # These are quotas too, but DescribeAccountLimits does not tell them.
+        "BRANDS": 1000,
+        "CAMPAIGNS_PER_BRAND": 1000,
+        "NUMBERS_PER_CAMPAIGN": 49,
+        "VERSIONS_PER_DAY": 1_000_000,
+        "ATTACHMENTS_PER_DAY": 1_000_000,
+        "IDENTITIES_PER_POOL": 100,
+        "KEYWORDS_PER_NUMBER": 30,
     },
+}
+TOLD_LIMITS = tuple(DEFAULT_SETTINGS["limits"])[:8]
+# What the carrier gives a new account.
+AWS_LIMITS = {
+    "PHONE_NUMBERS": 25,
+    "POOLS": 25,
+    "CONFIGURATION_SETS": 25,
+    "OPT_OUT_LISTS": 25,
+    "SENDER_IDS": 200,
+    "REGISTRATIONS": 25,
+    "REGISTRATION_ATTACHMENTS": 25,
+    "BRANDS": 25,
+    "CAMPAIGNS_PER_BRAND": 10,
+}
+# All other calls are allowed once a second each.
+AWS_RATES = {
+    "PutMessageFeedback": 20.0,
+    "PutOptedOutNumber": 10.0,
+    "DeleteOptedOutNumber": 10.0,
+    "ListTagsForResource": 10.0,
+    "Send*Message": 20.0,
 }
 
 
@@ -59,6 +101,8 @@ class World:
     store: Store
     options: Options
     schedule: Callable[[str, float], None] = field(default=_publish_nothing)
+    agenda: Agenda = field(default_factory=Agenda)
+    counts: Counts = field(default_factory=Counts)
 
     def now(self) -> float:
         """Return the simulated time: real time plus what tests have advanced it by."""
@@ -68,8 +112,14 @@ class World:
     def settings(self) -> Document:
         """Return the test controls in force."""
         changed = self.store.get("settings", "controls") or {}
-        limits = {**DEFAULT_SETTINGS["limits"], **changed.get("limits", {})}
-        return {**DEFAULT_SETTINGS, **changed, "limits": limits}
+        given = self.options
+        started = {
+            "rates": given.rates,
+            "requests_per_second": given.requests_per_second,
+            "registration_events": given.registration_events,
+        }
+        limits = {**DEFAULT_SETTINGS["limits"], **given.limits, **changed.get("limits", {})}
+        return {**DEFAULT_SETTINGS, **started, **changed, "limits": limits}
 
     def arn(self, kind: str, name: str) -> str:
         """Return the ARN of a resource of this account."""
@@ -78,6 +128,13 @@ class World:
     def limit(self, name: str) -> int:
         """Return the account's quota by its name in DescribeAccountLimits."""
         return int(self.settings()["limits"][name])
+
+    def count_today(self, name: str) -> int:
+        """Count one more of something today, inside a transaction, and return how many it was."""
+        key = f"{name}/{int(self.now() // 86_400)}"
+        before = (self.store.get("days", key) or {"Count": 0})["Count"]
+        self.store.put("days", key, {"Count": before + 1})
+        return int(before)
 
 
 def new_id(prefix: str) -> str:
