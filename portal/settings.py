@@ -7,6 +7,7 @@ Production sets the variables of README's configuration table.
 import os
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from botocore.config import Config
 from psycopg.conninfo import conninfo_to_dict
@@ -363,6 +364,8 @@ LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français")]
 # on which we are installed has a compiler for them.
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
+# Where staff work: waits in the review queue are counted in its working hours.
+STAFF_TIME_ZONE = ZoneInfo(env.str("STAFF_TIME_ZONE", default=TIME_ZONE))
 USE_TZ = True
 LOGGING = {
     "version": 1,

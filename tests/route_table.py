@@ -283,7 +283,6 @@ TABLE: dict[str, Route] = {
     "registrations:list": MEMBER("view"),
     "registrations:create": MEMBER("edit", post="200"),
     "registrations:detail": MEMBER("view", "registration"),
-    "registrations:repair": MEMBER("edit", "registration", get="302", post="302"),
     "registrations:compare": MEMBER("view", "registration"),
     "registrations:answers": MEMBER("edit", "registration", get="302", post="302"),
     "registrations:check": MEMBER("submit", "registration", get="302"),
@@ -381,6 +380,21 @@ TABLE: dict[str, Route] = {
     "admin:registrations_registration_send_back": STAFF(
         "RA", "registrations.Registration", get="403", post="200"
     ),
+    "admin:registrations_registration_refuse": STAFF(
+        "RA", "registrations.Registration", get="403", post="200"
+    ),
+    "admin:registrations_registration_claim": STAFF(
+        "RA", "registrations.Registration", get="403", post="302"
+    ),
+    "admin:registrations_registration_release": STAFF(
+        "RA", "registrations.Registration", get="403", post="302"
+    ),
+    "admin:registrations_registration_next": STAFF(
+        "RSA", "registrations.Registration", get="302", post="302"
+    ),
+    "admin:registrations_registration_compare": STAFF("RSA", "registrations.Registration"),
+    "admin:registrations_registration_accept_many": STAFF("RA", get="403", post="200"),
+    "admin:registrations_registration_keys": STAFF("RSA", get="403", post="302"),
 }
 
 # Every model in the admin. Next to nothing can be deleted, and most is written by verbs only.

@@ -10,110 +10,154 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.timesince import timesince
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from registrations import history, lifecycle, preflight, presenting
-from registrations.forms import SendBackForm
-from registrations.models import Registration, RegistrationType
+from registrations.models import Registration
+from registrations.staff import bulk, deciding, keys
+from registrations.staff.changelist import (
+    BoundedPaginator,
+    ClaimFilter,
+    FilingList,
+    QueueFilter,
+    TypeFilter,
+)
 from registrations.states import RegistrationStatus
 from tenants.admin_base import ReadOnlyAdmin
-from tenants.errors import DomainError
-from tenants.events import Actor
-from tenants.scoping import tenant_scope
 
-EVERY_STATE = "all"
-
-
-class QueueFilter(admin.SimpleListFilter):
-    """By state; without a choice, what waits for staff."""
-
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Every state, and all of them."""
-        return [(EVERY_STATE, _("All")), *RegistrationStatus.choices]
-
-    def choices(self, changelist: Any) -> Any:
-        """Name the default what it is, since Django would call it "All"."""
-        first, *others = super().choices(changelist)
-        return [{**first, "display": _("Review queue")}, *others]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Narrow the list."""
-        if self.value() == EVERY_STATE:
-            return queryset
-        return queryset.filter(status=self.value() or RegistrationStatus.STAFF_REVIEW)
-
-
-class TypeFilter(admin.SimpleListFilter):
-    """By what is registered, in words."""
-
-    title = _("type")
-    parameter_name = "type"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The types that we fill."""
-        return list(RegistrationType.choices)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Narrow the list."""
-        return queryset.filter(type=self.value()) if self.value() else queryset
+S = RegistrationStatus
+IN_QUEUE = ("what", "business", "round", "waiting", "flags", "claimed")
+IN_LIST = ("what", "business", "round", "state", "acts", "waiting", "flags")
 
 
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyAdmin):
-    """The review queue, oldest first, and the page on which one filing is decided."""
+    """The review queue, by who is blocked on whom; also the list of all filings."""
 
-    list_display = ("kind", "business", "about", "status", "waiting")
-    list_filter = (QueueFilter, TypeFilter)
-    list_select_related = ("tenant", "brand", "program")
+    list_display = IN_QUEUE
+    list_filter = (QueueFilter, ClaimFilter, TypeFilter)
+    list_select_related = ("tenant", "brand", "program", "claimed_by")
     search_fields = ("tenant__name", "brand__legal_name", "program__name", "carrier_id")
-    ordering = ("changed_at",)
+    search_help_text = gettext_lazy("Business, program or the carrier’s id")
+    sortable_by = ()
+    paginator = BoundedPaginator
+    actions = ("accept_many",)
+    change_list_template = "admin/registrations/registration/change_list.html"
 
-    @admin.display(description=_("registration"), ordering="type")
-    def kind(self, registration: Registration) -> str:
-        """What is registered."""
-        return registration.type_label
+    @admin.display(description=gettext_lazy("registration"))
+    def what(self, registration: Registration) -> SafeString:
+        """What is registered, and the program or brand that it is about."""
+        about = registration.program or registration.brand
+        return format_html("{}<br><small>{}</small>", registration.type_label, about)
 
-    @admin.display(description=_("business"), ordering="tenant__name")
+    @admin.display(description=gettext_lazy("business"))
     def business(self, registration: Registration) -> str:
         """Whose it is."""
         return str(registration.tenant)
 
-    @admin.display(description=_("about"))
-    def about(self, registration: Registration) -> str:
-        """The program, or the brand where it is about that."""
-        return str(registration.program or registration.brand)
+    @admin.display(description=gettext_lazy("round"))
+    def round(self, registration: Any) -> int:
+        """Which round it is in."""
+        return int(registration.line.round)
 
-    @admin.display(description=_("for"), ordering="changed_at")
-    def waiting(self, registration: Registration) -> str:
-        """How long it has been in its state."""
-        return timesince(registration.changed_at)
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, registration: Registration) -> str:
+        """Our state of it."""
+        return str(registration.get_status_display())
+
+    @admin.display(description=gettext_lazy("who acts"))
+    def acts(self, registration: Any) -> str:
+        """Whose turn it is."""
+        return str(registration.line.acts)
+
+    @admin.display(description=gettext_lazy("waiting"))
+    def waiting(self, registration: Any) -> SafeString:
+        """How long it has been in its state, in working time; a due word where we act on it."""
+        age = registration.line.age
+        if registration.status != S.STAFF_REVIEW:
+            return format_html("{}", age.text)
+        return format_html(
+            '{}<br><span class="due {}">{}</span>', age.text, age.due.value, age.word
+        )
+
+    @admin.display(description=gettext_lazy("to know"))
+    def flags(self, registration: Any) -> SafeString | str:
+        """What to know before it is opened."""
+        found = registration.line.flags
+        rows = [("grave" if each.is_grave else "", each.words) for each in found]
+        if not rows:
+            return "–"
+        return format_html(
+            '<ul class="flags">{}</ul>',
+            format_html_join("", '<li class="{}">{}</li>', rows),
+        )
+
+    @admin.display(description=gettext_lazy("being read by"))
+    def claimed(self, registration: Any) -> SafeString | str:
+        """Who reads it, or the button to say that one does."""
+        holder = registration.line.holder
+        if holder is not None:
+            return str(holder)
+        return format_html(
+            '<button type="submit" class="claim" formaction="{}">{}'
+            '<span class="visually-hidden">: {}, {}</span></button>',
+            reverse("admin:registrations_registration_claim", args=[registration.pk]),
+            _("Claim"),
+            registration.type_label,
+            registration.tenant,
+        )
+
+    @admin.action(
+        description=gettext_lazy("Accept the clean ones among those selected"),
+        permissions=["decide"],
+    )
+    def accept_many(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Show what accepting the selected filings would do; nothing is accepted yet."""
+        selected = list(queryset.order_by().values_list("pk", flat=True)[: bulk.MOST + 1])
+        if len(selected) > bulk.MOST:
+            messages.error(request, _("Select at most %(most)d at a time.") % {"most": bulk.MOST})
+            return None
+        found = bulk.candidates(selected, request.user)  # type: ignore[arg-type]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Accept several filings"),
+            "opts": self.opts,
+            "clean": [each for each in found if not each.obstacle],
+            "others": [each for each in found if each.obstacle],
+        }
+        return render(request, "admin/registrations/bulk_preview.html", context)
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        """May this person decide? Django asks it of the action."""
+        return deciding.may_decide(request)
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Show whose turn it is where that differs from line to line."""
+        state = request.GET.get("state", S.STAFF_REVIEW)
+        return IN_QUEUE if state == S.STAFF_REVIEW else IN_LIST
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[FilingList]:
+        """The list with the order of the queue."""
+        return FilingList
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the two decisions."""
-        wrap = self.admin_site.admin_view
-        return [
-            path("<uuid:pk>/accept/", wrap(self.accept), name="registrations_registration_accept"),
-            path(
-                "<uuid:pk>/send-back/",
-                wrap(self.send_back),
-                name="registrations_registration_send_back",
-            ),
-            *super().get_urls(),
-        ]
+        """Add the decisions and what helps with reading."""
+        return [*_urls(self), *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Call the list what it is for."""
-        return super().changelist_view(
-            request, {**(extra_context or {}), "title": _("Review queue")}
-        )
+        is_queue = self.get_list_display(request) == IN_QUEUE
+        context = {
+            "title": _("Review queue") if is_queue else _("Registrations"),
+            **keys.context(request),
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def change_view(
         self,
@@ -125,87 +169,30 @@ class RegistrationAdmin(ReadOnlyAdmin):
         """Show one filing whole: answers, findings, pictures, texts, history, and the decision."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        registration = self._find(object_id)
-        return self._page(request, registration, SendBackForm())
-
-    def accept(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        """Accept and file."""
-        registration = self._to_decide(request, pk)
-        try:
-            with tenant_scope(str(registration.tenant_id)):
-                lifecycle.accept_for_carrier(pk, actor=Actor.staff(request.user))
-        except DomainError as error:
-            messages.error(request, error.message)
-            return redirect(self._url_of(registration))
-        messages.success(request, _("Accepted. It is being handed to the carrier."))
-        return redirect(reverse("admin:registrations_registration_changelist"))
-
-    def send_back(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        """Return it to the business, with the reason."""
-        registration = self._to_decide(request, pk)
-        form = SendBackForm(request.POST)
-        if not form.is_valid():
-            return self._page(request, registration, form)
-        try:
-            with tenant_scope(str(registration.tenant_id)):
-                lifecycle.request_changes(
-                    pk, actor=Actor.staff(request.user), reason=form.cleaned_data["reason"]
-                )
-        except DomainError as error:
-            messages.error(request, error.message)
-            return redirect(self._url_of(registration))
-        messages.success(request, _("Sent back. The business sees your reason."))
-        return redirect(reverse("admin:registrations_registration_changelist"))
-
-    def _to_decide(self, request: HttpRequest, pk: uuid.UUID) -> Registration:
-        """Return the filing to decide on, for staff who may and by POST only."""
-        if request.method != "POST" or not may_decide(request):
-            raise PermissionDenied
-        return self._find(str(pk))
-
-    def _find(self, object_id: str) -> Registration:
-        found: Registration = get_object_or_404(
-            Registration.objects.select_related("tenant", "brand", "program"),
-            pk=_uuid_or_none(object_id),
-        )
-        return found
-
-    def _url_of(self, registration: Registration) -> str:
-        return reverse("admin:registrations_registration_change", args=[registration.pk])
-
-    def _page(
-        self, request: HttpRequest, registration: Registration, form: SendBackForm
-    ) -> HttpResponse:
-        """Draw the page in the scope of its tenant: in the staff's, findings would mix tenants."""
-        with tenant_scope(str(registration.tenant_id)):
-            version = registration.current
-            wording = version.program_version
-            context = {
-                **self.admin_site.each_context(request),
-                "title": str(registration),
-                "opts": self.opts,
-                "registration": registration,
-                "version": version,
-                "turn": presenting.turn(registration),
-                "sections": presenting.sections(registration, reveal=True),
-                "groups": presenting.grouped(registration, preflight.check(registration)),
-                "pictures": presenting.pictures(registration),
-                "texts": wording.frozen_texts if wording else None,
-                "history": history.entries(registration, every_step=True),
-                "rounds": registration.versions.exclude(denied_reasons=[]),
-                "may_decide": may_decide(request) and _is_waiting(registration),
-                "form": form,
-            }
-            return render(request, "admin/registrations/review.html", context)
+        return deciding.page(request, deciding.find(_uuid_or_none(object_id)))
 
 
-def may_decide(request: HttpRequest) -> bool:
-    """May this person decide on filings? The pages are read-only, so this is no page's right."""
-    return request.user.has_perm("registrations.change_registration")
-
-
-def _is_waiting(registration: Registration) -> bool:
-    return registration.status == RegistrationStatus.STAFF_REVIEW
+def _urls(model_admin: RegistrationAdmin) -> list[URLPattern]:
+    """The addresses of one filing, each guarded by the admin's own door, and those of the list."""
+    wrap = model_admin.admin_site.admin_view
+    of_one = {
+        "accept": deciding.accept,
+        "send-back": deciding.send_back,
+        "refuse": deciding.refuse,
+        "claim": deciding.claim,
+        "release": deciding.release,
+        "next": deciding.go_on,
+        "compare": deciding.compare,
+    }
+    stem = "registrations_registration_"
+    return [
+        path("accept-many/", wrap(deciding.accept_many), name=f"{stem}accept_many"),
+        path("keys/", wrap(keys.switch), name=f"{stem}keys"),
+        *(
+            path(f"<uuid:pk>/{name}/", wrap(view), name=stem + name.replace("-", "_"))
+            for name, view in of_one.items()
+        ),
+    ]
 
 
 def _uuid_or_none(text: str) -> uuid.UUID | None:

@@ -1,13 +1,20 @@
-"""How long the review queue is, for the staff's first page."""
+"""How the review queue stands, for the staff's first page."""
+
+from typing import Any
 
 from django import template
+from django.conf import settings
+from django.utils import timezone
 
-from registrations.models import Registration
+from registrations.staff import queue
+from registrations.staff.working_hours import age
 
 register = template.Library()
 
 
-@register.simple_tag
-def review_queue_count() -> int:
-    """Count the registrations that staff have to read."""
-    return int(Registration.objects.awaiting_staff().count())
+@register.simple_tag(takes_context=True)
+def review_queue(context: dict[str, Any]) -> dict[str, Any]:
+    """Return how many filings wait for staff, since when, and how many block others."""
+    found = queue.summary(context["request"].user)
+    now, since = timezone.now(), found.pop("since")
+    return {**found, "age": age(since, now, settings.STAFF_TIME_ZONE) if since else None}

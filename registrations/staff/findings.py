@@ -1,0 +1,44 @@
+"""What was found in a filing, with who answered for it, as staff see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from consent.rules import Finding, Severity
+from registrations import preflight
+from registrations.models import Acknowledgement, Registration
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding, and the word of the person who answered for it, if somebody did."""
+
+    finding: Finding
+    answered: Acknowledgement | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Does it keep a filing from being accepted without being read?"""
+        if self.finding.is_blocker:
+            return True
+        return self.finding.severity == Severity.WARNING and self.answered is None
+
+
+def of(registration: Registration) -> list[Found]:
+    """Return everything found in the newest round, blockers first; its business is in scope."""
+    answered = {
+        (each.rule, each.field): each
+        for each in Acknowledgement.objects.filter(version=registration.current)
+    }
+    return [
+        Found(finding, None if finding.is_blocker else answered.get((finding.rule, finding.field)))
+        for finding in preflight.check(registration)
+    ]
+
+
+def count(found: Iterable[Found], severity: Severity, *, answered: bool | None = None) -> int:
+    """Count the findings of a severity, all or by whether somebody answered for them."""
+    return sum(
+        each.finding.severity == severity
+        and (answered is None or (each.answered is not None) == answered)
+        for each in found
+    )
