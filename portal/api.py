@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from consent import api as consent
 from messaging import api as messaging
+from registrations import api as registrations
 from tenants.isv import white_label
 
 
@@ -33,6 +34,10 @@ urlpatterns = [
     ),
     path("messages", messaging.Messages.as_view(), name="messages"),
     path("messages/<uuid:pk>", messaging.MessageDetail.as_view(), name="message"),
+    path("registrations", registrations.Registrations.as_view(), name="registrations"),
+    path(
+        "registrations/<uuid:pk>", registrations.RegistrationDetail.as_view(), name="registration"
+    ),
     path("texts/lint", consent.Lint.as_view(), name="texts_lint"),
     path("rules", consent.Rules.as_view(), name="rules"),
 ]

@@ -305,6 +305,8 @@ TABLE: dict[str, Route] = {
     "api:schema": API(""),
     "api:messages": API("messages:read", post="400"),
     "api:message": API("messages:read", "message"),
+    "api:registrations": API("registrations:read"),
+    "api:registration": API("registrations:read", "registration"),
     "api:texts_lint": API("texts:lint", get=NO, post="400"),
     "api:rules": API("texts:lint"),
     # Getting in, and one's own account.

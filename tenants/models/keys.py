@@ -23,6 +23,7 @@ class KeyScope(models.TextChoices):
 
     MESSAGES_SEND = "messages:send", _("Send texts")
     MESSAGES_READ = "messages:read", _("Read texts and what became of them")
+    REGISTRATIONS_READ = "registrations:read", _("Read registrations and whose turn they are")
     TEXTS_LINT = "texts:lint", _("Check wordings against the rules")
 
 
