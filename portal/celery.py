@@ -50,6 +50,8 @@ app.conf.update(
         "messaging.tasks.process_callbacks": {"queue": "inbound"},
         "messaging.tasks.deliver": {"queue": "send"},
         "messaging.tasks.sweep_messages": {"queue": "send"},
+        # They open pages of others, which the carrier's turn must not wait for.
+        "registrations.tasks.check_live": {"queue": "default"},
         "registrations.tasks.*": {"queue": "carrier"},
         "consent.tasks.*": {"queue": "default"},
     },
@@ -64,6 +66,10 @@ app.conf.update(
         "end visits": {"task": "tenants.tasks.end_visits", "schedule": 60.0},
         "look at websites": {"task": "tenants.tasks.check_websites", "schedule": 30.0},
         "check uploads": {"task": "consent.tasks.check_uploads", "schedule": 30.0},
+        "check filings live": {
+            "task": "registrations.tasks.sweep_live_checks",
+            "schedule": 30.0,
+        },
         "look at pages": {"task": "consent.tasks.sweep_looks", "schedule": 30.0},
         "watch pages": {"task": "consent.tasks.watch_pages", "schedule": 300.0},
         "forget old looks": {"task": "consent.tasks.forget_looks", "schedule": 3600.0},

@@ -16,7 +16,7 @@ from consent.rules import BusinessFacts, Context, Finding, Severity, TextKind
 from consent.rules.filing import FilingFacts, reason_in
 from consent.rules.preflight import check_program
 from consent.rules.registration import business_findings, decision_findings, isv_findings
-from registrations import drafting
+from registrations import drafting, live_findings, typed
 from registrations.answers import COMPANY_FIELDS
 from registrations.definitions import FormField
 from registrations.models import (
@@ -41,13 +41,18 @@ def check(registration: Registration) -> list[Finding]:
         *_form(fields, answers),
         *_words(registration, answers),
         *_carries_isv_data(registration, answers),
+        *typed.findings(registration, answers),
+        *live_findings.of_round(registration, answers),
         *_denied_before(registration, answers, fields),
         *_assumed(fields, answers),
     ]
-    first: dict[tuple[str, str], Finding] = {}
+    first: dict[tuple[str, str, str], Finding] = {}
     for finding in found:
-        # Texts that share a sentence share its fault; one line says it.
-        first.setdefault((finding.rule, finding.message), finding)
+        # Texts of ours that share a sentence share its fault; one line says it. What was typed
+        # stands for itself, since nothing else mends it.
+        is_typed = finding.field in answers
+        place = finding.field if is_typed else ""
+        first.setdefault((finding.rule, finding.message, place), finding)
     return sorted(first.values(), key=lambda finding: ORDER.index(finding.severity))
 
 

@@ -16,7 +16,13 @@ from django.db import models, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from registrations import handover, lifecycle, progress, provisioning
+from registrations import (
+    handover,
+    lifecycle,
+    live_tasks,  # noqa: F401 - with their tasks.
+    progress,
+    provisioning,
+)
 from registrations.carrier import CarrierError, CarrierRejected, filing
 from registrations.models import FormDefinition, Registration, RegistrationType
 from registrations.states import RegistrationStatus

@@ -28,6 +28,8 @@ def _final(prefix: str, content: str, where: str, fields: str) -> Crossing:
         rules="CONTENT-PROHIBITED",
         resubmit=Resubmit.NO,
         fields=fields,
+        # Third-party debt collection, cryptocurrency, debt reduction.
+        twilio="30460 30464 30466" if content == "HIGH_RISK_FINANCIAL" else "",
     )
 
 

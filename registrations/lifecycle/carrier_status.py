@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from registrations import originators, tasks
+from registrations import originators, scoring, tasks
 from registrations.carrier.filing import Decision, VersionDecision
 from registrations.denials import is_final
 from registrations.lifecycle.moving import S, _move, locked, mark
@@ -106,6 +106,7 @@ def _decide(
     if seen.version is not None and _round_of(registration, seen.version) == version:
         _note_decision(version, seen, now)
         data["reasons"] = version.denied_reasons
+        scoring.score(version, now=now)
     if target == S.APPROVED and seen.version is not None and seen.version.status == "DENIED":
         data["step"] = "update_refused"
     elif target == S.APPROVED:

@@ -5,7 +5,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from registrations import drafting, preflight
+from registrations import drafting, forecasting, live_checks
+from registrations.forecasting import Foretold
 from registrations.lifecycle.moving import S, _move, as_plain, locked, only_from
 from registrations.models import Registration, RegistrationEvent
 from tenants.errors import DomainError
@@ -16,22 +17,38 @@ from tenants.events import Actor
 def submit_for_review(registration_id: UUID, *, actor: Actor) -> Registration:
     """Hand a round in for the ISV's review: its answers are written down and checked once more.
 
-    Raises DomainError `blocked`, with the findings, while anything must be fixed.
+    Raises DomainError `blocked`, with the findings, while anything must be fixed, and
+    `unacknowledged` while nobody has answered for a warning. The forecast is kept. A live check
+    is started where none is fresh, and not waited for: that it is missing is a warning by itself.
     """
     registration = locked(registration_id)
     version = drafting.open_round(registration)
     drafting.prefill(version)
-    blockers = preflight.blockers(preflight.check(registration))
-    if blockers:
-        raise DomainError(
-            f"{len(blockers)} things must be fixed before this can be handed in.",
-            code="blocked",
-            fields={"findings": [as_plain(finding) for finding in blockers]},
-        )
+    _demand_sound(forecasting.current(registration))
+    forecasting.forecast(registration, moment=forecasting.Moment.HANDED_IN, actor=actor)
+    live_checks.ensure(registration.pk)
     version.submitted_at = timezone.now()
     version.save(update_fields=["submitted_at"])
     registration.review_note = ""
     return _move(registration, S.STAFF_REVIEW, actor=actor, version=version)
+
+
+def _demand_sound(found: list[Foretold]) -> None:
+    """Refuse while anything must be fixed, or a warning is left that nobody answered for."""
+    blockers = forecasting.blockers(found)
+    if blockers:
+        raise DomainError(
+            f"{len(blockers)} things must be fixed before this can be handed in.",
+            code="blocked",
+            fields={"findings": [as_plain(each.finding) for each in blockers]},
+        )
+    warnings = [each for each in found if each.is_open]
+    if warnings:
+        raise DomainError(
+            f"{len(warnings)} warnings are left. Mend them, or say by name why they do not apply.",
+            code="unacknowledged",
+            fields={"warnings": [as_plain(each.finding) for each in warnings]},
+        )
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from registrations import preflight, tasks
+from registrations import forecasting, preflight, tasks
 from registrations.answers import SENSITIVE
 from registrations.lifecycle.moving import S, _move, as_plain, locked, mark, only_from
 from registrations.models import (
@@ -83,6 +83,7 @@ def accept_for_carrier(registration_id: UUID, *, actor: Actor) -> Registration:
     if _is_first_of_two(registration, actor):
         return _seconded(registration, actor)
     version = registration.current
+    forecasting.forecast(registration, moment=forecasting.Moment.ACCEPTED, actor=actor)
     version.values.exclude(staff_remark="").update(staff_remark="")
     version.answers_sent = _snapshot(version)
     version.save(update_fields=["answers_sent"])

@@ -1,4 +1,4 @@
-"""Asks the DNS about a tenant's own host: its proof, and where it leads. Nothing is written.
+"""Asks the DNS about a tenant's own host or mail domain. Nothing is written.
 
 Short time-outs, since a person waits. "There is none" and "nobody answered" are told apart: a
 name server that is down must not cost a business its domain.
@@ -46,6 +46,22 @@ def look(host: str, *, target: str) -> Look:
     except _NoAnswer:
         leads_to, reaches_us = (), False
     return Look(True, proofs[:_SHOWN], leads_to[:_SHOWN], reaches_us)
+
+
+def mail_servers(domain: str) -> tuple[str, ...] | None:
+    """Return who takes mail for a domain, the preferred first; None where no server answered.
+
+    Without a record for mail the host itself takes it (RFC 5321, 5.1), and a lone "." says that
+    nobody does (RFC 7505).
+    """
+    try:
+        found = _ask(domain, "MX")
+        if not found:
+            return (domain,) if _addresses(domain) else ()
+    except _NoAnswer:
+        return None
+    ranked = sorted((each.split(" ", 1) for each in found), key=lambda pair: int(pair[0]))
+    return tuple(name for _rank, name in ranked if name.strip("."))[:_SHOWN]
 
 
 def _route(host: str, target: str) -> tuple[tuple[str, ...], bool]:

@@ -12,18 +12,20 @@ from django.utils import timezone
 from PIL import Image
 
 from consent.models import Evidence, Program
-from registrations import drafting, handover, lifecycle
+from registrations import acknowledging, drafting, handover, lifecycle
 from registrations.carrier import filing
 from registrations.carrier.filing import Decision, Reason, VersionDecision
 from registrations.models import Originator, Registration, RegistrationType
 from registrations.states import RegistrationStatus
-from tenants.events import Actor
+from tenants.events import Actor, ActorKind
 from tenants.models import Brand, Tenant
 from tenants.scoping import tenant_scope
 from tests.builders import make_registration
 
 ALICE = Actor.system("alice")
 DANA = Actor.system("dana")
+PERSON = Actor(ActorKind.MEMBER, label="alice@example.test")
+REASON = "We looked at it, and it is right as it is."
 DESCRIPTION = "Maple Dental reminds its patients of appointments and tells them of changes."
 DENIED = VersionDecision(
     1, "DENIED", (Reason("CAMPAIGN_UNCLEAR", "It is not clear."),), "Say more."
@@ -68,11 +70,23 @@ def drafted(tenant: Tenant, kind: str, program: Program | None = None) -> Regist
     return registration
 
 
+def answer_for(registration: Registration) -> Registration:
+    """A person's word for every warning about what is drafted, in the scope that is open."""
+    if reasons := {each.digest: REASON for each in acknowledging.open_warnings(registration)}:
+        acknowledging.acknowledge_each(registration.pk, reasons=reasons, actor=PERSON)
+    return registration
+
+
+def hand_in(registration: Registration) -> Registration:
+    """Answer for the warnings and hand it in, in the scope that is open."""
+    return lifecycle.submit_for_review(answer_for(registration).pk, actor=ALICE)
+
+
 def handed_in(tenant: Tenant, kind: str, program: Program | None = None) -> Registration:
     """A registration that staff are to read."""
     registration = drafted(tenant, kind, program)
     with tenant_scope(tenant.pk):
-        return lifecycle.submit_for_review(registration.pk, actor=ALICE)
+        return hand_in(registration)
 
 
 def accepted(tenant: Tenant, kind: str, program: Program | None = None) -> Registration:
@@ -123,7 +137,7 @@ def resubmitted(tenant: Tenant, registration: Registration, **answers: Any) -> R
     with tenant_scope(tenant.pk):
         drafting.revise(registration.pk, actor=ALICE)
         drafting.save_answers(registration.pk, answers=answers, actor=ALICE)
-        lifecycle.submit_for_review(registration.pk, actor=ALICE)
+        hand_in(registration)
         lifecycle.accept_for_carrier(registration.pk, actor=DANA)
     file_again(registration)
     return fresh(registration)

@@ -19,6 +19,7 @@ from tests.registrations.filings import (
     DENIED,
     draft_brand,
     drafted,
+    hand_in,
     make_evidence,
     seen,
 )
@@ -30,7 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forms", "nudges")]
 
 def denied(registration: Registration) -> Registration:
     """Hand a round in, and let the carrier deny it."""
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     lifecycle.accept_for_carrier(registration.pk, actor=DANA)
     lifecycle.record_filed(registration.pk, actor=ALICE)
     assert seen(registration, "REQUIRES_UPDATES", DENIED) == S.NEEDS_CHANGES

@@ -27,6 +27,7 @@ from tests.registrations.filings import (
     DESCRIPTION,
     brand_at,
     draft_brand,
+    hand_in,
     seen,
 )
 
@@ -39,7 +40,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forms", "nudges", 
 
 def test_the_way_to_the_carrier_writes_one_event_for_each_step(sound: Brand) -> None:
     registration = draft_brand(sound)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     lifecycle.accept_for_carrier(registration.pk, actor=DANA)
     lifecycle.record_filed(registration.pk, actor=DANA)
     seen(registration, "COMPLETE", VersionDecision(1, "APPROVED"))
@@ -84,7 +85,7 @@ def test_blockers_stop_the_handing_in_and_are_named(sound: Brand) -> None:
     registration = draft_brand(Brand.objects.get())
 
     with pytest.raises(DomainError) as caught, transaction.atomic():
-        lifecycle.submit_for_review(registration.pk, actor=ALICE)
+        hand_in(registration)
 
     assert caught.value.code == "blocked"
     named = [finding["rule"] for finding in caught.value.fields["findings"]]
@@ -97,7 +98,7 @@ def test_what_is_handed_in_is_what_our_facts_say_at_that_moment(sound: Brand) ->
     registration = draft_brand(sound)
     Brand.objects.update(city="Tacoma")
 
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     Brand.objects.update(city="Spokane")
 
     handed_in = Registration.objects.get()
@@ -106,7 +107,7 @@ def test_what_is_handed_in_is_what_our_facts_say_at_that_moment(sound: Brand) ->
 
 def test_accepting_freezes_the_answers_with_the_tax_id_encrypted(sound: Brand) -> None:
     registration = draft_brand(sound)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     lifecycle.accept_for_carrier(registration.pk, actor=DANA)
 
     sent = registration.current.answers_sent or {}
@@ -119,7 +120,7 @@ def test_accepting_freezes_the_answers_with_the_tax_id_encrypted(sound: Brand) -
 
 def test_the_database_keeps_no_tax_id_in_the_clear(sound: Brand) -> None:
     registration = draft_brand(sound)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     lifecycle.accept_for_carrier(registration.pk, actor=DANA)
 
     with connection.cursor() as cursor:
@@ -137,7 +138,7 @@ def test_a_campaign_is_accepted_only_while_its_brand_is_approved(sound: Brand) -
     program = make_program(description=DESCRIPTION)
     brand = brand_at(S.APPROVED, sound)
     campaign = drafting.create_registration(CAMPAIGN, program=program, actor=ALICE)
-    lifecycle.submit_for_review(campaign.pk, actor=ALICE)
+    hand_in(campaign)
     Registration.objects.filter(pk=brand.pk).update(status=S.REVOKED, approved_round=None)
 
     with pytest.raises(DomainError, match="brand is not approved"):
@@ -232,7 +233,7 @@ def _verbs() -> list[Any]:
     final = replace(DENIED, reasons=(Reason("SECURITY_REVIEW_FAILED", "No."),))
     revoked = VersionDecision(1, "REVOKED")
     return [
-        lambda r: lifecycle.submit_for_review(r.pk, actor=ALICE),
+        lambda r: hand_in(r),
         lambda r: lifecycle.take_back(r.pk, actor=ALICE),
         lambda r: lifecycle.request_changes(r.pk, actor=DANA, reason="Why?"),
         lambda r: lifecycle.refuse(r.pk, actor=DANA, reason="Not this."),

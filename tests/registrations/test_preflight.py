@@ -23,6 +23,7 @@ from tests.registrations.filings import (
     DESCRIPTION,
     brand_at,
     draft_brand,
+    hand_in,
     make_evidence,
 )
 
@@ -55,11 +56,11 @@ def test_nothing_is_handed_in_before_it_is_decided_who_is_registered(in_tenant: 
     (found,) = preflight.blockers(preflight.check(registration))
     assert (found.rule, found.field) == ("ISV-DECISION", "registrant")
     with pytest.raises(DomainError) as error:
-        lifecycle.submit_for_review(registration.pk, actor=ALICE)
+        hand_in(registration)
     assert error.value.code == "blocked"
 
     make_decision()
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
 
 
 @pytest.mark.parametrize("status", ["none", "waiting", "refused"])
@@ -103,7 +104,7 @@ def test_staff_accept_nothing_whose_exception_was_taken_back(sound: Brand, dana:
     asked = registrants.ask_exception(reason="Our own name.", actor=ALICE)
     registrants.approve(asked.pk, reviewer=dana)
     registration = draft_brand(sound)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
 
     registrants.refuse(asked.pk, reviewer=dana, remark="It is not.")
 
@@ -123,7 +124,9 @@ def test_a_form_that_was_not_read_yet_blocks_and_says_so(sound: Brand) -> None:
     FormDefinition.objects.all().delete()
 
     # The telephone number of the tests is one of those set aside for examples.
-    assert rules(draft_brand(sound)) == {"FORM-NOT-READ", "BRAND-PHONE"}
+    assert rules(draft_brand(sound)) == {
+        "FORM-NOT-READ", "BRAND-PHONE", "FILING-NOT-CHECKED-LIVE",
+    }  # fmt: skip
 
 
 def test_what_we_assumed_is_pointed_out_and_stops_nothing(sound: Brand) -> None:

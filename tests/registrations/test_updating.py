@@ -14,7 +14,7 @@ from tenants.errors import DomainError, InvalidInput
 from tenants.events import Actor
 from tenants.models import Brand, IsvSettings
 from tests.builders import make_originator, make_program, make_registration, make_user
-from tests.registrations.filings import ALICE, DANA, DENIED, brand_at, draft_brand, seen
+from tests.registrations.filings import ALICE, DANA, DENIED, brand_at, draft_brand, hand_in, seen
 
 S = RegistrationStatus
 Kind = RegistrationEvent.Kind
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forms", "nudges", 
 def approved(sound: Brand) -> Registration:
     """A brand registration that the carrier approved in its first round."""
     registration = draft_brand(sound)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     _file(registration, 1)
     assert seen(registration, "COMPLETE", VersionDecision(1, "APPROVED")) == S.APPROVED
     return _fresh(registration)
@@ -45,14 +45,14 @@ def _fresh(registration: Registration) -> Registration:
 
 def _update_in_review(registration: Registration) -> Registration:
     lifecycle.amend(registration.pk, actor=ALICE)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     _file(registration, 2)
     return _fresh(registration)
 
 
 def test_what_was_handed_in_can_be_taken_back_and_becomes_a_draft(sound: Brand) -> None:
     registration = draft_brand(sound)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
 
     assert lifecycle.take_back(registration.pk, actor=ALICE).status == S.DRAFT
     assert registration.current.submitted_at is None
@@ -60,21 +60,21 @@ def test_what_was_handed_in_can_be_taken_back_and_becomes_a_draft(sound: Brand) 
 
 def test_after_changes_were_asked_for_taking_back_still_leaves_them_asked(sound: Brand) -> None:
     registration = draft_brand(sound)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     lifecycle.request_changes(registration.pk, actor=DANA, reason="Why?")
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
 
     assert lifecycle.take_back(registration.pk, actor=ALICE).status == S.NEEDS_CHANGES
 
 
 def test_remarks_of_staff_stand_at_their_fields_until_it_is_accepted(sound: Brand) -> None:
     registration = draft_brand(sound)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     remarks = {"companyInfo.city": "Which city?", "companyInfo.stockSymbol": "Give it.", "x": " "}
     lifecycle.request_changes(registration.pk, actor=DANA, reason="See below.", remarks=remarks)
 
     assert _remarks(registration) == {k: v for k, v in remarks.items() if v.strip()}
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     lifecycle.accept_for_carrier(registration.pk, actor=DANA)
     assert _remarks(registration) == {}
 
@@ -96,7 +96,7 @@ def test_refusing_takes_a_reason_and_ends_a_first_filing(sound: Brand) -> None:
 
 def test_a_refused_update_leaves_the_approval_in_force(approved: Registration) -> None:
     lifecycle.amend(approved.pk, actor=ALICE)
-    lifecycle.submit_for_review(approved.pk, actor=ALICE)
+    hand_in(approved)
 
     refused = lifecycle.refuse(approved.pk, actor=DANA, reason="No.")
 
@@ -206,7 +206,7 @@ def test_a_revoked_registration_gives_way_to_one_that_was_opened_meanwhile(
 
 def test_a_round_discarded_at_the_carrier_is_followed_by_the_next(sound: Brand) -> None:
     registration = draft_brand(sound)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     _file(registration, 1)
 
     assert seen(registration, "CREATED", VersionDecision(1, "DISCARDED")) == S.NEEDS_CHANGES
@@ -266,11 +266,11 @@ def test_two_persons_accept_where_the_isv_wants_it(sound: Brand, pair: Any) -> N
 
 def test_what_comes_back_must_be_accepted_by_two_persons_anew(sound: Brand, pair: Any) -> None:
     registration = draft_brand(sound)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     first, second = pair
     lifecycle.accept_for_carrier(registration.pk, actor=first)
     lifecycle.take_back(registration.pk, actor=ALICE)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
 
     assert lifecycle.accept_for_carrier(registration.pk, actor=second).status == S.STAFF_REVIEW
 

@@ -14,6 +14,7 @@ from tenants.models import Tenant
 from tenants.scoping import tenant_scope
 from tests.registrations.filings import (
     DANA,
+    answer_for,
     drafted,
     filed,
     fresh,
@@ -203,8 +204,14 @@ def test_a_field_that_the_form_does_not_have_has_nothing_to_answer(
     assert "no open questions" in as_alice.get(url).content.decode()
 
 
+def answered(tenant: Tenant, registration: Registration) -> Registration:
+    """The filing with a word for every warning."""
+    with tenant_scope(tenant.pk):
+        return answer_for(registration)
+
+
 def test_a_member_checks_and_hands_in(as_alice, tenant: Tenant, brand) -> None:
-    registration = drafted(tenant, BRAND)
+    registration = answered(tenant, drafted(tenant, BRAND))
     shown = as_alice.get(page("check", registration)).content.decode()
     assert "Send to Assent for review" in shown
 
@@ -216,7 +223,7 @@ def test_a_member_checks_and_hands_in(as_alice, tenant: Tenant, brand) -> None:
 
 
 def test_pressing_twice_hands_in_once(as_alice, tenant: Tenant, brand) -> None:
-    registration = drafted(tenant, BRAND)
+    registration = answered(tenant, drafted(tenant, BRAND))
     as_alice.post(page("submit", registration))
 
     answer = as_alice.post(page("submit", registration), follow=True)
