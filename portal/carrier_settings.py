@@ -32,3 +32,5 @@ CARRIER_RATES = {
 CARRIER_QUOTAS = {
     name: int(count) for name, count in env.dict("CARRIER_QUOTAS", default={}).items()
 }
+# How many workers may file at once. The others are left for what must not wait.
+CARRIER_FILERS = env.int("CARRIER_FILERS", default=3)

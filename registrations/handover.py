@@ -1,31 +1,66 @@
-"""Hands an accepted registration over to the carrier, step by step, from wherever it stands.
+"""Hands an accepted registration over to the carrier, a turn at a time, from wherever it stands.
 
 Each step first looks at what is done, then asks the carrier with no scope open, then records the
 answer in a new scope. So a worker that dies anywhere is followed by one that repeats nothing
 that counts: creation and uploads carry tokens, puts are repeatable, and the two calls without a
-token (new version, submit) are preceded by a look at the version's state.
+token (new version, submit) are preceded by a look at the version's state. A turn is short, so that
+every tenant's comes round; the next one, by any worker, goes on where it ended.
 """
 
+import enum
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from consent.evidence import StorageUnavailable
 from consent.models import Evidence
-from registrations import attachments, lifecycle, originators, progress, provisioning
-from registrations.carrier import CarrierBusy, CarrierError, CarrierRejected, filing
-from registrations.models import RegistrationType
+from registrations import attachments, lifecycle, originators, progress, provisioning, quotas
+from registrations.carrier import CarrierError, CarrierFull, CarrierRejected, filing
+from registrations.carrier.pacing import NotNow
 from registrations.progress import Job, PutValue
 from tenants.events import Actor
 from tenants.scoping import tenant_scope
 
-UPLOAD_CHECKS, UPLOAD_PAUSE = 20, 0.5  # seconds
+UPLOAD_CHECKS, UPLOAD_PAUSE = 4, 0.5  # seconds
+UPLOAD_WAIT = timedelta(seconds=3)
 VALIDATION = "ValidationException"
+# How long one turn lasts; a call that has begun is ended.
+TURN_SECONDS = 15.0
+# How long a filing without room or brand is left alone. The queue skips it while it knows better.
+NO_ROOM_WAIT = timedelta(minutes=1)
+
+
+class How(enum.Enum):
+    """How a turn ended."""
+
+    NOTHING = "nothing"  # it was not ours to do
+    FILED = "filed"
+    REFUSED = "refused"  # by the carrier, for its answers
+    GIVEN_BACK = "given back"  # its time was over
+    PACED = "paced"  # no turn at the carrier
+    WAITS = "waits"  # for room, or for its brand
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What came of a turn, and from when on the next may be of use."""
+
+    how: How
+    until: datetime | None = None
+
+
+class TurnOver(Exception):
+    """The time of this turn is over."""
+
+
+class NoBrand(Exception):
+    """The brand that it is filed under is not approved."""
 
 
 class NotAccepted(Exception):
@@ -36,39 +71,71 @@ class NotAccepted(Exception):
         self.message, self.fields = message, fields
 
 
-def hand_over(tenant_id: str, registration_id: str, *, now: datetime) -> None:
-    """File one registration as far as it goes, unless somebody else is at it.
+def hand_over(
+    tenant_id: str, registration_id: str, *, now: datetime, seconds: float = TURN_SECONDS
+) -> Turn:
+    """File one registration for the time of a turn, unless somebody else is at it.
 
     Trouble that may pass is shown and leads to another try; a definite no about the answers goes
-    back to the tenant.
+    back to the tenant; what has to wait says for what.
     """
     wanted = uuid.UUID(registration_id)
     with tenant_scope(tenant_id):
         job = progress.claim(wanted, now=now)
     if job is None:
-        return
+        return Turn(How.NOTHING)
     try:
-        _file(job)
+        _file(job, until=time.monotonic() + seconds)
+    except TurnOver:
+        return _given_back(job, How.GIVEN_BACK)
+    except NotNow as error:
+        return _given_back(job, How.PACED, until=error.until, wait=progress.PACE)
+    except NoBrand:
+        return _given_back(job, How.WAITS, until=now + NO_ROOM_WAIT, wait=progress.BRAND)
+    except (quotas.NoRoom, CarrierFull) as error:
+        return _without_room(job, error, now)
     except NotAccepted as error:
         with tenant_scope(tenant_id):
+            progress.forget_wait(wanted)
             lifecycle.record_refusal(
                 wanted, message=error.message, fields=error.fields, actor=Actor.carrier()
             )
+        return Turn(How.REFUSED)
     except (CarrierError, StorageUnavailable) as error:
         with tenant_scope(tenant_id):
             progress.record_trouble(wanted, message=str(error), now=now)
+        return Turn(How.TROUBLE)
+    with tenant_scope(tenant_id):
+        progress.forget_wait(wanted)
+        lifecycle.record_filed(wanted, actor=Actor.system("filing"))
+    return Turn(How.FILED)
+
+
+def _given_back(job: Job, how: How, *, until: datetime | None = None, wait: str = "") -> Turn:
+    with tenant_scope(job.tenant_id):
+        progress.give_back(job.registration_id, until=until, wait=wait)
+    return Turn(how, until)
+
+
+def _without_room(job: Job, error: quotas.NoRoom | CarrierFull, now: datetime) -> Turn:
+    """Let a filing wait for a quota; what the carrier itself refused is believed at once."""
+    if isinstance(error, CarrierFull):
+        name = quotas.name_of(error)
+        quotas.note_full(name)
     else:
-        with tenant_scope(tenant_id):
-            lifecycle.record_filed(wanted, actor=Actor.system("filing"))
+        name = error.name
+    return _given_back(job, How.WAITS, until=now + NO_ROOM_WAIT, wait=name)
 
 
-def _file(job: Job) -> None:
+def _file(job: Job, *, until: float) -> None:
+    if job.facts.needs_brand and not job.is_brand_in_force:
+        raise NoBrand
     job = _with_registration(job)
     job, is_draft = _with_version(job)
     if not is_draft:
         return  # A worker before us submitted it and died before it could say so.
     _associate(job)
-    _put_all(job)
+    _put_all(job, until=until)
     if job.round > 1:
         _delete_strays(job)
     with _answers_at_fault():
@@ -79,11 +146,13 @@ def _with_registration(job: Job) -> Job:
     """Have a registration at the carrier; our own id is the token, so there is never a second."""
     if job.carrier_id:
         return job
+    quotas.demand_for_new(job.facts.kind, parent=job.parent_id)
     carrier_id = filing.create_registration(
         job.type, token=job.registration_id.hex, name=f"{job.name} ({job.registration_id})"
     )
     with tenant_scope(job.tenant_id):
         progress.record_carrier_id(job.registration_id, carrier_id=carrier_id)
+    quotas.note_used(quotas.REGISTRATIONS)
     return replace(job, carrier_id=carrier_id)
 
 
@@ -102,20 +171,27 @@ def _with_version(job: Job) -> tuple[Job, bool]:
 
 def _associate(job: Job) -> None:
     """Tie what must be tied before the submit: a campaign its brand, toll-free its number."""
-    if job.type == RegistrationType.TEN_DLC_CAMPAIGN:
+    if any(value.is_put for value in job.values):
+        return  # It comes before the first answer, so it is done.
+    if job.facts.needs_brand:
         filing.associate(job.carrier_id, job.brand_carrier_id)
-    if job.type == RegistrationType.TOLL_FREE:
+    if job.facts.number_comes_first:
         with tenant_scope(job.tenant_id):
             number_job = originators.plan(job.registration_id)
         filing.associate(job.carrier_id, provisioning.with_number(number_job).carrier_id)
 
 
-def _put_all(job: Job) -> None:
-    """Put every answer that is not put yet; collect the refused ones instead of stopping."""
+def _put_all(job: Job, *, until: float) -> None:
+    """Put every answer that is not put yet; collect the refused ones instead of stopping.
+
+    Texts come first: meanwhile the carrier takes the files in.
+    """
     refused: dict[str, str] = {}
-    for value in job.values:
+    for value in sorted(job.values, key=lambda value: value.evidence is not None):
         if value.is_put:
             continue
+        if time.monotonic() >= until:
+            raise TurnOver
         try:
             attachment = _uploaded(job, value, value.evidence) if value.evidence else ""
             _put(job, value, attachment)
@@ -153,13 +229,16 @@ def _uploaded(job: Job, value: PutValue, evidence: Evidence) -> str:
         if status != filing.UPLOAD_IN_PROGRESS:
             attachment, failed = "", attachment
         time.sleep(UPLOAD_PAUSE)
-    raise CarrierBusy("The carrier is still taking in the screenshot.")
+    raise NotNow(timezone.now() + UPLOAD_WAIT, "upload")
 
 
 def _upload(job: Job, value: PutValue, evidence: Evidence, failed: str) -> str:
     """Upload once for each file, and once more for each upload that failed."""
     token = uuid.uuid5(evidence.pk, failed).hex
-    attachment = filing.create_attachment(attachments.body_of(evidence), token=token)
+    body = attachments.body_of(evidence)
+    quotas.demand(quotas.ATTACHMENTS)
+    attachment = filing.create_attachment(body, token=token)
+    quotas.note_used(quotas.ATTACHMENTS)
     with tenant_scope(job.tenant_id):
         progress.record_attachment(value.id, attachment=attachment)
     return attachment

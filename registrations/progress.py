@@ -19,11 +19,14 @@ from registrations.models import (
     RegistrationVersion,
 )
 from registrations.states import RegistrationStatus
+from registrations.types import TypeFacts, facts_of_type
 from tenants.events import Actor
 from tenants.scoping import current_tenant_id
 
 # Longer than the hard limit of a task, so that a worker never outlives its lease.
 LEASE = timedelta(seconds=150)
+# What a filing may wait for besides quotas: a turn at the carrier, and its brand's approval.
+PACE, BRAND = "PACE", "BRAND"
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)
 
 
@@ -52,24 +55,36 @@ class Job:
     round: int
     carrier_id: str
     carrier_version: int | None
-    brand_carrier_id: str
     values: tuple[PutValue, ...]
+    # The approved brand registration that a campaign or vetting is filed under.
+    parent_id: UUID | None = None
+    brand_carrier_id: str = ""
+    is_brand_in_force: bool = False
+
+    @property
+    def facts(self) -> TypeFacts:
+        """What follows from the type alone."""
+        return facts_of_type(self.type)
 
 
 @transaction.atomic
 def claim(registration_id: UUID, *, now: datetime) -> Job | None:
-    """Take the lease on a filing and return the work; None where there is none to be had."""
-    registration: Registration = (
-        Registration.objects.select_for_update(of=("self",))
+    """Take the lease on a filing and return the work; None where there is none to be had.
+
+    A row that another worker is just taking is left to that one.
+    """
+    registration: Registration | None = (
+        Registration.objects.may_be_filed(now)
+        .select_for_update(of=("self",), skip_locked=True)
         .select_related("parent", "program", "brand")
-        .get(pk=registration_id)
+        .filter(pk=registration_id)
+        .first()
     )
-    leased = registration.filing_lease_until and registration.filing_lease_until > now
-    if registration.status != RegistrationStatus.SUBMITTED or leased:
+    if registration is None:
         return None
-    registration.filing_lease_until = now + LEASE
+    registration.filing_lease_until, registration.filing_turn_at = now + LEASE, now
     registration.filing_attempts = min(registration.filing_attempts + 1, 1000)
-    registration.save(update_fields=["filing_lease_until", "filing_attempts"])
+    registration.save(update_fields=["filing_lease_until", "filing_turn_at", "filing_attempts"])
     return _job(registration, registration.current)
 
 
@@ -83,12 +98,14 @@ def _job(registration: Registration, version: RegistrationVersion) -> Job:
         round=version.number,
         carrier_id=registration.carrier_id,
         carrier_version=version.carrier_version,
-        brand_carrier_id=registration.parent.carrier_id if registration.parent else "",
         values=tuple(
             _put_value(value)
             for value in version.values.select_related("evidence")
             if value.answer.is_given
         ),
+        parent_id=registration.parent_id,
+        brand_carrier_id=registration.parent.carrier_id if registration.parent else "",
+        is_brand_in_force=bool(registration.parent and registration.parent.is_in_force),
     )
 
 
@@ -127,6 +144,38 @@ def record_put(value_id: UUID, *, now: datetime) -> None:
 def record_look(registration_id: UUID, *, now: datetime) -> None:
     """Note that the carrier was asked, whatever came of it."""
     Registration.objects.filter(pk=registration_id).update(carrier_checked_at=now)
+
+
+@transaction.atomic
+def give_back(registration_id: UUID, *, until: datetime | None = None, wait: str = "") -> None:
+    """End a turn that was no failure: the filing may be taken up again, at once or from a time on.
+
+    `wait` says what it waits for: PACE, BRAND, or a quota by its name. The history gets a row when
+    a filing begins to wait for something that people can do something about.
+    """
+    registration: Registration = Registration.objects.select_for_update().get(pk=registration_id)
+    if registration.status != RegistrationStatus.SUBMITTED:
+        return
+    if wait not in ("", PACE, registration.filing_wait):
+        RegistrationEvent.record(
+            RegistrationEvent.Kind.FILING_FAILED,
+            actor=Actor.system("filing"),
+            registration=registration,
+            data={"wait": wait},
+        )
+    if wait != PACE or registration.filing_wait in ("", PACE):
+        registration.filing_wait = wait
+    registration.filing_lease_until, registration.filing_attempts = until, 0
+    if wait == "":
+        registration.filing_error = ""
+    registration.save(
+        update_fields=["filing_lease_until", "filing_attempts", "filing_wait", "filing_error"]
+    )
+
+
+def forget_wait(registration_id: UUID) -> None:
+    """Note that a filing waits for nothing any more."""
+    Registration.objects.filter(pk=registration_id).update(filing_wait="")
 
 
 @transaction.atomic

@@ -5,25 +5,30 @@ find whatever a lost nudge left behind. The carrier is never called while a scop
 """
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import redis
 from celery import shared_task
 from django.conf import settings
+from django.core.cache import cache
 from django.db import models, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from registrations import (
-    handover,
+    filing_queue,
     lifecycle,
     live_tasks,  # noqa: F401 - with their tasks.
     progress,
     provisioning,
+    quotas,
 )
 from registrations.carrier import CarrierError, CarrierRejected, filing
+from registrations.handover import How
 from registrations.models import FormDefinition, Registration, RegistrationType
 from registrations.states import RegistrationStatus
 from tenants.scoping import all_tenants_scope, tenant_scope
@@ -31,6 +36,10 @@ from tenants.scoping import all_tenants_scope, tenant_scope
 logger = logging.getLogger(__name__)
 FORM_LIFE = timedelta(days=1)
 SWEEP_AT_MOST = 200
+# How long a worker files before other work of its queue gets a chance.
+FILE_SECONDS = 30.0
+# After so many refusals in a row a worker does something else, and one comes back after a pause.
+REFUSED_TURNS, FILE_PAUSE = 3, 2  # turns, seconds
 # An approval is rarely withdrawn, so approved registrations are asked about rarely.
 APPROVED_EVERY = timedelta(hours=6)
 # What somebody changed at a live number is found within a day.
@@ -49,24 +58,60 @@ def _publish(task: Any, ids: list[str]) -> None:
     try:
         task.delay(*ids)
     except OperationalError:
-        logger.warning("no nudge for %s %s: the queue is not reachable", task.name, ids[-1])
+        logger.warning("no nudge for %s %s: the queue is not reachable", task.name, ids)
 
 
 @shared_task
 def file_registration(tenant_id: str, registration_id: str) -> None:
-    """Hand one accepted registration over to the carrier, from wherever it stands."""
-    handover.hand_over(tenant_id, registration_id, now=timezone.now())
+    """Wake a worker that files, because something was accepted; it decides itself what is next."""
+    file_next()
+
+
+@shared_task
+def file_next() -> None:
+    """Give turns to filings, the fairest next one each time, until a while is over.
+
+    A worker that is refused turns at the carrier makes place for other work: the rate is used up.
+    """
+    if not filing_queue.may_another_file(now=timezone.now()):
+        return
+    ends, refused = time.monotonic() + FILE_SECONDS, 0
+    while time.monotonic() < ends and refused < REFUSED_TURNS:
+        turn = filing_queue.next_turn(now=timezone.now())
+        if turn is None:
+            return
+        refused = refused + 1 if turn.how == How.PACED else 0
+    if refused or filing_queue.is_waiting(now=timezone.now()):
+        _come_back(FILE_PAUSE if refused else 0)
+
+
+def _come_back(seconds: int) -> None:
+    """Have a worker go on filing. One is enough, however many were refused."""
+    if not seconds:
+        _publish(file_next, [])
+        return
+    try:
+        if cache.add("filing comes back", 1, timeout=seconds):
+            file_next.apply_async(countdown=seconds)
+    except (OperationalError, redis.RedisError):
+        logger.warning("filing waits for the sweep: the queue is not reachable")
 
 
 @shared_task
 def file_waiting() -> None:
-    """Find accepted registrations that nobody is filing, and keep the carrier's forms fresh."""
+    """Have what nobody files be filed, and keep the carrier's forms fresh."""
     refresh_forms()
-    with all_tenants_scope("sweep registrations to file"):
-        waiting = Registration.objects.may_be_filed(timezone.now()).order_by("changed_at")
-        rows = list(waiting.values_list("tenant_id", "pk")[:SWEEP_AT_MOST])
-    for tenant_id, registration_id in rows:
-        _publish(file_registration, [str(tenant_id), str(registration_id)])
+    if filing_queue.is_waiting(now=timezone.now()):
+        _publish(file_next, [])
+
+
+@shared_task
+def read_limits() -> None:
+    """Read the quotas of the account again; what waited for room then goes on."""
+    try:
+        quotas.refresh(now=timezone.now())
+    except CarrierError as error:
+        logger.warning("the account's quotas were not read: %s", error)
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations import round_views, views
+from registrations import repair_views, round_views, views
 from registrations.exports import urls as export_urls
 
 app_name = "registrations"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("registrations/<uuid:pk>/check/", views.registration_check, name="check"),
     path("registrations/<uuid:pk>/submit/", views.registration_submit, name="submit"),
     path("registrations/<uuid:pk>/revise/", views.registration_revise, name="revise"),
+    path("registrations/<uuid:pk>/repair/", repair_views.registration_repair, name="repair"),
     path("registrations/<uuid:pk>/compare/", round_views.registration_compare, name="compare"),
     path("registrations/<uuid:pk>/close/", views.registration_close, name="close"),
     *export_urls.urlpatterns,

@@ -283,6 +283,7 @@ TABLE: dict[str, Route] = {
     "registrations:list": MEMBER("view"),
     "registrations:create": MEMBER("edit", post="200"),
     "registrations:detail": MEMBER("view", "registration"),
+    "registrations:repair": MEMBER("edit", "registration", get="302", post="302"),
     "registrations:compare": MEMBER("view", "registration"),
     "registrations:answers": MEMBER("edit", "registration", get="302", post="302"),
     "registrations:check": MEMBER("submit", "registration", get="302"),

@@ -1,7 +1,7 @@
 """Field sheets: one filing as another provider's form would have it, and what does not fit.
 
 Pure. A sheet says of each field what goes in, what is missing, what had to be cut, and what a
-person must choose from that provider's own list; and which of our facts the form has no place for.
+person must choose from that provider's own list; and which of our facts it has no place for.
 """
 
 from collections.abc import Callable, Iterator
@@ -79,7 +79,7 @@ class Sheet:
     form: Form
     cells: tuple[Cell, ...]
     lost: tuple[tuple[str, str], ...]
-    """Our facts that the form has no place for: name and value."""
+    """Our facts that no form of the provider has a place for: name and value."""
 
     @property
     def missing(self) -> tuple[Cell, ...]:
@@ -89,7 +89,8 @@ class Sheet:
 
 def filled(provider: Provider, form: Form, facts: Facts) -> Sheet:
     """Fill a provider's form."""
-    used = {column.fact.partition("#")[0] for column in form.columns}
+    taken = [column.fact for each in provider.forms for column in each.columns]
+    used = {fact.partition("#")[0] for fact in taken}
     lost = tuple(
         (name, written(value))
         for name, value in facts.items()
