@@ -396,6 +396,7 @@ TABLE: dict[str, Route] = {
         "RSA", "registrations.Registration", get="302", post="302"
     ),
     "admin:registrations_registration_compare": STAFF("RSA", "registrations.Registration"),
+    "admin:registrations_registration_export": STAFF("RSA", "registrations.Registration"),
     "admin:registrations_registration_accept_many": STAFF("RA", get="403", post="200"),
     "admin:registrations_registration_keys": STAFF("RSA", get="403", post="302"),
 }

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.models import Registration
-from registrations.staff import bulk, deciding, keys
+from registrations.staff import bulk, deciding, keys, taking
 from registrations.staff.changelist import (
     BoundedPaginator,
     ClaimFilter,
@@ -183,6 +183,7 @@ def _urls(model_admin: RegistrationAdmin) -> list[URLPattern]:
         "release": deciding.release,
         "next": deciding.go_on,
         "compare": deciding.compare,
+        "export": taking.export,
     }
     stem = "registrations_registration_"
     return [

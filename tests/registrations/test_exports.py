@@ -240,3 +240,19 @@ def test_the_page_lists_what_is_missing_for_each_provider(
 
     assert "Twilio: Toll-free verification" in page
     assert "The Campaign Registry" in page
+
+
+@pytest.mark.parametrize("file", ["dossier", "archive"])
+def test_staff_take_a_filing_away_with_its_tax_id(
+    as_dana: Client, tenant: Tenant, program: Program, file: str
+) -> None:
+    registration = handed_in(tenant, TOLL_FREE, program)
+
+    answer = as_dana.get(
+        reverse("admin:registrations_registration_export", args=[registration.pk]), {"file": file}
+    )
+
+    assert answer.status_code == 200
+    with tenant_scope(tenant.pk):
+        known = answer_of(taken(tenant, registration), "companyInfo.taxId").text
+    assert file == "archive" or known in words_of(answer.content)
