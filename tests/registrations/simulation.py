@@ -2,9 +2,8 @@
 
 import base64
 import json
-import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from registrations.carrier.simulator import conformity
 from registrations.carrier.simulator.testing import Hook, Notification, Simulator
 
 MODEL = botocore.session.get_session().get_service_model("pinpoint-sms-voice-v2")
@@ -91,56 +91,22 @@ TOLL_FREE: Values = {
 }
 
 
-def checked_client(simulator: Simulator, **config: Any) -> Any:
-    """A boto3 client whose every answer is compared with the service model."""
+def checked_client(
+    simulator: Simulator, *, tolerated: frozenset[str] = frozenset(), **config: Any
+) -> Any:
+    """A boto3 client whose every answer is compared with the service model.
+
+    `tolerated` are enumeration values that a test asks for although no SDK knows them.
+    """
     client = simulator.boto_client(**config)
 
     def compare(http_response: Any, model: Any, **_more: Any) -> None:
         if http_response.status_code == 200:
-            problems = list(mismatches(model.output_shape, json.loads(http_response.content)))
-            assert problems == []
+            answer = json.loads(http_response.content)
+            assert conformity.of_answer(MODEL, model.name, answer, tolerated) == []
 
     client.meta.events.register("after-call.pinpoint-sms-voice-v2", compare)
     return client
-
-
-def mismatches(shape: Any, answer: Any, path: str = "answer") -> Iterator[str]:
-    """Yield where a JSON answer departs from botocore's shape: types, limits, unknown members."""
-    kinds: dict[str, type] = {
-        "structure": dict,
-        "map": dict,
-        "list": list,
-        "string": str,
-        "boolean": bool,
-        "integer": int,
-        "long": int,
-        "timestamp": float,
-    }
-    right_type: bool = isinstance(answer, kinds[shape.type_name])
-    if not right_type:
-        yield f"{path}: {answer!r} is no {shape.type_name}"
-    elif shape.type_name == "structure":
-        yield from (f"{path}.{name} is unknown" for name in answer.keys() - shape.members.keys())
-        yield from (
-            f"{path}.{name} is missing" for name in set(shape.required_members) - set(answer)
-        )
-        for name in answer.keys() & shape.members.keys():
-            yield from mismatches(shape.members[name], answer[name], f"{path}.{name}")
-    elif shape.type_name == "list":
-        for index, item in enumerate(answer):
-            yield from mismatches(shape.member, item, f"{path}[{index}]")
-    elif shape.type_name == "string":
-        yield from _text_mismatches(shape, answer, path)
-
-
-def _text_mismatches(shape: Any, value: str, path: str) -> Iterator[str]:
-    limits = shape.metadata
-    if limits.get("enum") and value not in limits["enum"]:
-        yield f"{path}: {value} is not in the enumeration"
-    if not limits.get("min", 0) <= len(value) <= limits.get("max", len(value)):
-        yield f"{path}: length {len(value)}"
-    if limits.get("pattern") and not re.fullmatch(limits["pattern"], value):
-        yield f"{path}: {value} does not match"
 
 
 def fill(client: Any, registration_id: str, values: Values) -> None:

@@ -14,11 +14,15 @@ from registrations.carrier.simulator.control import RULES
 from registrations.carrier.simulator.operations import OPERATIONS
 from registrations.carrier.simulator.testing import Simulator, running
 from tests.registrations.simulation import (
+    BRAND,
+    BRAND_TYPE,
     active_number,
     approved_brand,
     checked_client,
     drafted_campaign,
     requested,
+    status_of,
+    submitted,
 )
 
 PERSON = "+13125550101"
@@ -44,6 +48,17 @@ def number(simulator: Simulator, client: Any) -> str:
 
 def page(simulator: Simulator, path: str) -> str:
     return simulator.fetch(path).decode()
+
+
+def press(simulator: Simulator, form: dict[str, str], origin: str | None = None) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", simulator.port, timeout=10)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    if origin:
+        headers["Origin"] = origin
+    connection.request("POST", "/registrations/", urlencode(form), headers)
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 def submit(
@@ -187,3 +202,50 @@ def test_the_help_page_lists_controls_and_operations(simulator: Simulator) -> No
 
 def test_health_answers(simulator: Simulator) -> None:
     assert simulator.call("GET", "/_sim/health")["status"] == "ok"
+
+
+def test_a_person_plays_reviewer_and_brand_on_the_registrations_page(
+    simulator: Simulator, client: Any
+) -> None:
+    assert "No registrations yet." in page(simulator, "/registrations/")
+    registration_id = submitted(client, BRAND_TYPE, BRAND)
+    simulator.decide(registration_id, "authenticate")
+    assert "Press the link in the mail" in page(simulator, "/registrations/")
+
+    pressed = press(simulator, {"id": registration_id, "verdict": "answer"})
+    denied = press(
+        simulator,
+        {
+            "id": registration_id,
+            "verdict": "deny",
+            "reason": "BRAND_UNVERIFIED",
+            "field": "companyInfo.taxId",
+        },
+    )
+
+    assert (pressed, denied) == (303, 303)
+    assert status_of(client, registration_id) == "REQUIRES_UPDATES"
+    marked = client.describe_registration_field_values(
+        RegistrationId=registration_id, FieldPaths=["companyInfo.taxId"]
+    )["RegistrationFieldValues"][0]
+    assert marked["DeniedReason"]
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"id": "registration-unknown", "verdict": "approve"}, 409),
+        ({"id": "registration-unknown", "verdict": "deny", "reason": "BECAUSE"}, 400),
+        ({"id": "registration-unknown", "verdict": "explode"}, 400),
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_explained(
+    simulator: Simulator, form: dict[str, str], status: int
+) -> None:
+    assert press(simulator, form) == status
+
+
+def test_a_decision_from_another_site_is_refused(simulator: Simulator) -> None:
+    form = {"id": "registration-unknown", "verdict": "approve"}
+
+    assert press(simulator, form, origin="https://evil.example") == 403

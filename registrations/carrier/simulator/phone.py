@@ -27,6 +27,7 @@ NUMBER_TYPES = {
     "TOLL_FREE": "Toll-free number",
     "LONG_CODE": "Long code",
     "SIMULATOR": "Simulator number",
+    "SHORT_CODE": "Short code",
 }
 
 
@@ -113,7 +114,7 @@ def conversation(world: World, request: Request, handset: str) -> Response:
 
 def reply(world: World, request: Request, handset: str) -> Response:
     """POST /phone/<number>: the person texts back."""
-    _refuse_foreign_forms(request)
+    refuse_foreign_forms(request)
     originator = request.form.get("to", "")
     body = request.form.get("quick") or request.form.get("body", "")
     try:
@@ -124,7 +125,7 @@ def reply(world: World, request: Request, handset: str) -> Response:
     return redirect(handset_url(handset, originator), 303)
 
 
-def _refuse_foreign_forms(request: Request) -> None:
+def refuse_foreign_forms(request: Request) -> None:
     """Refuse a form that a page from elsewhere submits through the visitor's browser."""
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.host:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import conformity, control, errors, help, phone, protocol, review, sns
+from . import conformity, control, desk, errors, help, phone, protocol, review, sns
 from .operations import OPERATIONS
 from .states import FUTURE_STATUS
 from .throttle import Throttle
@@ -55,6 +55,8 @@ class App:
                 Rule("/phone/open", endpoint=phone.open_handset, methods=["GET"]),
                 Rule("/phone/<handset>", endpoint=phone.conversation, methods=["GET"]),
                 Rule("/phone/<handset>", endpoint=phone.reply, methods=["POST"]),
+                Rule("/registrations/", endpoint=desk.registrations_page, methods=["GET"]),
+                Rule("/registrations/", endpoint=desk.act, methods=["POST"]),
                 Rule("/static/<name>", endpoint=_static, methods=["GET"]),
                 Rule(signer.path, endpoint=self._certificate, methods=["GET"]),
                 *control.RULES,
