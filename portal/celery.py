@@ -61,6 +61,7 @@ app.conf.update(
         "settle unknown outcomes": {"task": "messaging.tasks.settle_unknown", "schedule": 3600.0},
         "file registrations": {"task": "registrations.tasks.file_waiting", "schedule": 15.0},
         "read account limits": {"task": "registrations.tasks.read_limits", "schedule": 300.0},
+        "read the carrier's forms": {"task": "registrations.tasks.refresh_forms", "schedule": 15.0},
         "poll registrations": {"task": "registrations.tasks.poll_open", "schedule": 5.0},
         "check domains": {"task": "tenants.tasks.check_domains", "schedule": 60.0},
         "mail invitations": {"task": "tenants.tasks.mail_invitations", "schedule": 10.0},

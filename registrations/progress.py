@@ -5,7 +5,6 @@ None of them moves the registration's status; `lifecycle` does.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +12,6 @@ from django.db import transaction
 from consent.models import Evidence
 from registrations.models import (
     FieldValue,
-    FormDefinition,
     Registration,
     RegistrationEvent,
     RegistrationVersion,
@@ -202,17 +200,3 @@ def record_trouble(registration_id: UUID, *, message: str, now: datetime) -> Non
 def wait_after(attempts: int) -> timedelta:
     """Return the wait after so many failed attempts: doubling, to a limit."""
     return min(FIRST_WAIT * 2 ** min(max(attempts - 1, 0), 10), LONGEST_WAIT)
-
-
-def keep_form(
-    registration_type: str,
-    *,
-    sections: list[dict[str, Any]],
-    fields: list[dict[str, Any]],
-    now: datetime,
-) -> None:
-    """Keep the carrier's form of a type as it was read."""
-    FormDefinition.objects.update_or_create(
-        registration_type=registration_type,
-        defaults={"sections": sections, "fields": fields, "fetched_at": now},
-    )

@@ -21,6 +21,7 @@ from kombu.exceptions import OperationalError
 
 from registrations import (
     filing_queue,
+    form_reading,
     lifecycle,
     live_tasks,  # noqa: F401 - with their tasks.
     progress,
@@ -29,12 +30,11 @@ from registrations import (
 )
 from registrations.carrier import CarrierError, CarrierRejected, filing
 from registrations.handover import How
-from registrations.models import FormDefinition, Registration, RegistrationType
+from registrations.models import Registration
 from registrations.states import RegistrationStatus
 from tenants.scoping import all_tenants_scope, tenant_scope
 
 logger = logging.getLogger(__name__)
-FORM_LIFE = timedelta(days=1)
 SWEEP_AT_MOST = 200
 # How long a worker files before other work of its queue gets a chance.
 FILE_SECONDS = 30.0
@@ -99,8 +99,7 @@ def _come_back(seconds: int) -> None:
 
 @shared_task
 def file_waiting() -> None:
-    """Have what nobody files be filed, and keep the carrier's forms fresh."""
-    refresh_forms()
+    """Have what nobody files be filed."""
     if filing_queue.is_waiting(now=timezone.now()):
         _publish(file_next, [])
 
@@ -151,20 +150,10 @@ def provision_waiting() -> None:
         _publish(provision, [str(tenant_id), str(registration_id)])
 
 
+@shared_task
 def refresh_forms() -> None:
-    """Read the carrier's forms of our types again where the copy is missing or a day old."""
-    now = timezone.now()
-    fresh = FormDefinition.objects.filter(fetched_at__gt=now - FORM_LIFE)
-    missing = set(RegistrationType.values) - set(fresh.values_list("pk", flat=True))
-    for registration_type in sorted(missing):
-        try:
-            form = filing.form_definition(registration_type)
-        except CarrierError as error:
-            logger.warning("form of %s not read: %s", registration_type, error)
-            return
-        progress.keep_form(
-            registration_type, sections=list(form.sections), fields=list(form.fields), now=now
-        )
+    """Read the carrier's forms again where a copy is missing or a day old."""
+    form_reading.refresh(timezone.now())
 
 
 @dataclass(frozen=True)

@@ -380,6 +380,9 @@ TABLE: dict[str, Route] = {
     "admin:registrations_registration_accept": STAFF(
         "RA", "registrations.Registration", get="403", post="302"
     ),
+    "admin:registrations_formrevision_seen": STAFF(
+        "RA", "registrations.FormRevision", get="403", post="302"
+    ),
     "admin:registrations_registration_send_back": STAFF(
         "RA", "registrations.Registration", get="403", post="200"
     ),
@@ -425,7 +428,8 @@ MODELS: dict[str, Rights] = {
     "consent.Consent": Rights("RSA"),
     "registrations.Registration": Rights("RSA", missing="404", post="200"),
     "registrations.Originator": Rights("RSA"),
-    "registrations.FormDefinition": Rights("RSA"),
+    "registrations.FormDefinition": Rights("RSA", missing="404", post="200"),
+    "registrations.FormRevision": Rights("RSA", missing="404", post="200"),
     "messaging.Message": Rights("RSA"),
     "messaging.InboundMessage": Rights("RSA"),
     "messaging.CarrierCallback": Rights("RSA"),

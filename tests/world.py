@@ -40,6 +40,7 @@ from registrations.models import (
     Forecast,
     ForecastScore,
     FormDefinition,
+    FormRevision,
     LiveCheck,
     Originator,
     ProvisionStep,
@@ -244,6 +245,7 @@ def build() -> World:
         user_agent="x",
     )
     FormDefinition.objects.create(registration_type="TEST", fetched_at=timezone.now())
+    FormRevision.objects.create(registration_type="TEST", number=1, read_at=timezone.now())
     InvitationImport.objects.create(file_name="a.csv", created_by=staff)
     IsvIdentity.objects.get_or_create(legal_names=["Portal Inc"])
     IsvSettings.objects.get_or_create(pk=1)

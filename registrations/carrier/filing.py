@@ -79,6 +79,12 @@ class Decision:
     others: tuple[VersionDecision, ...] = field(default=())
 
 
+def type_definitions() -> list[dict[str, Any]]:
+    """Read the list of types that the carrier offers in this Region, each as it describes it."""
+    with asking():
+        return _pages("describe_registration_type_definitions", "RegistrationTypeDefinitions")
+
+
 def form_definition(registration_type: str) -> FormFields:
     """Read a type's form: all sections and all fields."""
     with asking():

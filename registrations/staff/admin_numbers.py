@@ -1,8 +1,8 @@
-"""A look at numbers, with what is set up around each at the carrier, and at the carrier's forms."""
+"""A look at numbers, with what is set up around each at the carrier."""
 
 from django.contrib import admin
 
-from registrations.models import FormDefinition, Originator, ProvisionStep
+from registrations.models import Originator, ProvisionStep
 from tenants.admin_base import ReadOnlyAdmin, ReadOnlyInline
 
 
@@ -23,10 +23,3 @@ class OriginatorAdmin(ReadOnlyAdmin):
     list_select_related = ("tenant", "program")
     search_fields = ("number", "sender_id", "carrier_id", "tenant__name")
     inlines = (ProvisionStepInline,)
-
-
-@admin.register(FormDefinition)
-class FormDefinitionAdmin(ReadOnlyAdmin):
-    """The carrier's forms as they were last read."""
-
-    list_display = ("registration_type", "fetched_at")

@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 
+from registrations import schema_watch
 from registrations.staff import queue
 from registrations.staff.working_hours import age
 
@@ -18,3 +19,9 @@ def review_queue(context: dict[str, Any]) -> dict[str, Any]:
     found = queue.summary(context["request"].user)
     now, since = timezone.now(), found.pop("since")
     return {**found, "age": age(since, now, settings.STAFF_TIME_ZONE) if since else None}
+
+
+@register.simple_tag
+def forms_unseen_count() -> int:
+    """Count the changes of the carrier's forms that no staff member has seen."""
+    return schema_watch.unseen_count()

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from consent.models import Evidence, Program
 from registrations import tasks
 from registrations.carrier import aws
 from registrations.carrier.simulator.testing import Simulator, running
+from registrations.models import FormDefinition
 from tenants.models import Brand, Tenant
 from tenants.scoping import tenant_scope
 from tests.builders import make_brand, make_program
@@ -55,10 +57,22 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "_publish", lambda task, ids: task(*ids))
 
 
+@pytest.fixture(scope="session")
+def _forms_read() -> list[dict[str, Any]]:
+    """What the first test to need them read of the carrier's forms."""
+    return []
+
+
 @pytest.fixture
-def forms(carrier: Simulator, db: None) -> None:
-    """The carrier's forms, read from it."""
+def forms(carrier: Simulator, db: None, _forms_read: list[dict[str, Any]]) -> None:
+    """The carrier's forms as they are read from it, asked once for the whole run."""
+    if _forms_read:
+        rows = [FormDefinition(**row, fetched_at=timezone.now()) for row in _forms_read]
+        FormDefinition.objects.bulk_create(rows)
+        return
     tasks.refresh_forms()
+    names = ("registration_type", "about", "sections", "fields")
+    _forms_read.extend(FormDefinition.objects.values(*names))
 
 
 @pytest.fixture

@@ -75,12 +75,11 @@ def test_the_sweep_finds_what_a_lost_nudge_left_behind(tenant: Tenant, carrier, 
     assert (tasks.file_next, []) in nudges
 
 
-def test_a_form_that_cannot_be_read_does_not_stop_the_sweep(
-    tenant: Tenant, carrier, nudges, caplog
-) -> None:
+def test_forms_that_cannot_be_read_are_read_later(tenant: Tenant, carrier, nudges, caplog) -> None:
     FormDefinition.objects.all().delete()
     carrier.settings(down=True)
 
-    tasks.file_waiting()
+    tasks.refresh_forms()
 
     assert "not read" in caplog.text
+    assert not FormDefinition.objects.exists()
