@@ -59,8 +59,12 @@ def for_retry(registration: Registration) -> list[Fee]:
 
     No fee for the retry itself is published for any type.
     """
-    entries = guide()["fees"]
-    return [_fee(entry) for entry in entries if entry["kind"] == registration.facts.kind]
+    return of_kind(registration.facts.kind)
+
+
+def of_kind(kind: str) -> list[Fee]:
+    """Return the fees that are usual for a kind of registration; none where none is known."""
+    return [_fee(entry) for entry in guide()["fees"] if entry["kind"] == kind]
 
 
 def _fee(entry: dict[str, Any]) -> Fee:

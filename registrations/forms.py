@@ -4,39 +4,47 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.html import escape
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consent.models import Evidence, Program
-from registrations.definitions import ATTACHMENT, SELECT, FormField
-from registrations.models import AnswerSource, Registration, RegistrationType
-from registrations.requirements import Answer, Answers, check_answer, is_allowed
-from registrations.types import facts_of_type
+from registrations.definitions import ATTACHMENT, REQUIRED, SELECT, TEXT, FormField
+from registrations.models import AnswerSource, Registration
+from registrations.requirements import (
+    SENDER_ID_MAX,
+    Answer,
+    Answers,
+    check_answer,
+    is_allowed,
+    is_sender_id,
+)
+from registrations.types import TypeFacts, facts_of_type
 
 LONG_TEXT = 120  # characters from which a text gets several lines
 RADIOS_AT_MOST = 6
 
 
 class CreateForm(forms.Form):
-    """What to register, and for which program."""
+    """What to register, among all that the carrier offers, and for which program."""
 
     type = forms.ChoiceField(
         label=gettext_lazy("What do you want to register?"),
-        choices=RegistrationType.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what to register.")},
     )
     program: "forms.ModelChoiceField[Program]" = forms.ModelChoiceField(
         label=gettext_lazy("Which program?"),
-        help_text=gettext_lazy("For a campaign or a toll-free number. A brand needs none."),
+        help_text=gettext_lazy("For campaigns, numbers and sender IDs. A brand needs none."),
         queryset=None,
         required=False,
         empty_label=gettext_lazy("Choose a program"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Iterable[TypeFacts], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices = [(facts.type, facts.label) for facts in offered]
+        self.fields["type"].choices = choices  # type: ignore[attr-defined]
         self.fields["program"].queryset = Program.objects.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -50,11 +58,12 @@ class CreateForm(forms.Form):
 def asked(fields: Iterable[FormField], answers: Answers, *, remarks: set[str]) -> list[FormField]:
     """Return the fields that a person answers: what we could not, assumed, or was denied.
 
-    Fields that the other answers forbid are left out, unless they carry an answer to be removed.
+    Fields that the other answers forbid are left out, unless they carry an answer to be removed or
+    the answer that decides is asked for on the same page.
     """
-    return [
-        field for field in fields if _is_asked(field, answers.get(field.path), answers, remarks)
-    ]
+    known = list(fields)
+    found = {f.path for f in known if _is_asked(f, answers.get(f.path), answers, remarks)}
+    return [f for f in known if f.path in found or (f.condition and f.condition.path in found)]
 
 
 def _is_asked(field: FormField, answer: Answer | None, answers: Answers, remarks: set[str]) -> bool:
@@ -78,14 +87,23 @@ class AnswersForm(forms.Form):
         initial = {field.path: _initial(field, answers.get(field.path)) for field in questions}
         super().__init__(data, initial=initial)
         self.questions = {field.path: field for field in questions}
+        self.answers = answers
         pictures = list(Evidence.objects.filter(program=registration.program))
         for path, question in self.questions.items():
             self.fields[path] = _field(question, pictures)
 
     def clean(self) -> dict[str, Any]:
-        """Check each answer by the carrier's own definition of its field."""
+        """Check each answer by the carrier's own definition of its field.
+
+        What the other answers forbid is emptied: its question is not shown once they are saved.
+        """
         cleaned = super().clean() or {}
+        given = {path: _answer(self.questions[path], value) for path, value in cleaned.items()}
+        together = {**self.answers, **given}
         for path, value in list(cleaned.items()):
+            if not is_allowed(self.questions[path], together):
+                cleaned[path] = ""
+                continue
             answer = _answer(self.questions[path], value)
             found = check_answer(self.questions[path], answer) if answer.is_given else []
             if found:
@@ -115,22 +133,30 @@ def _initial(question: FormField, answer: Answer | None) -> Any:
 def _field(question: FormField, pictures: list[Evidence]) -> forms.Field:
     common: dict[str, Any] = {
         "label": question.title,
-        "help_text": _hint(question),
-        "required": question.requirement == "REQUIRED",
+        "help_text": hint_of(question),
+        "required": question.requirement == REQUIRED and question.condition is None,
     }
-    if question.type == SELECT:
+    if question.type == SELECT and question.options:
         return _choice(question, common)
     if question.type == ATTACHMENT:
         choices = [(str(each.pk), each.caption) for each in pictures]
         none = [("", _("No picture"))]
         return forms.ChoiceField(choices=none + choices, widget=forms.RadioSelect, **common)
-    long = question.max_length > LONG_TEXT
-    widget: forms.Widget = forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput()
-    return forms.CharField(widget=widget, **common)
+    # A choice whose options the carrier does not list is typed.
+    return forms.CharField(widget=_text_widget(question), **common)
+
+
+def _text_widget(question: FormField) -> forms.Widget:
+    """Return one line or several, with a count of the characters where there is a limit to see."""
+    words = _("%(count)s of %(most)s characters") % {"count": "{}", "most": question.max_length}
+    count = {"data-count": words, "data-most": str(question.max_length)}
+    if question.max_length > LONG_TEXT:
+        return forms.Textarea(attrs={"rows": 4, **count})
+    return forms.TextInput(attrs=count if question.max_length < LONG_TEXT else {})
 
 
 def _choice(question: FormField, common: dict[str, Any]) -> forms.Field:
-    choices = [(option, question.title_of(option)) for option in question.options]
+    choices = [(option, option_words(question, option)) for option in question.options]
     if question.max_choices > 1:
         return forms.MultipleChoiceField(
             choices=choices, widget=forms.CheckboxSelectMultiple, **common
@@ -140,10 +166,46 @@ def _choice(question: FormField, common: dict[str, Any]) -> forms.Field:
     return forms.ChoiceField(choices=[("", _("Choose")), *choices], **common)
 
 
-def _hint(question: FormField) -> str:
-    """Return the carrier's hint, escaped: hints of our own forms may carry markup, its may not."""
-    example = _("For example: %(example)s") % {"example": question.example}
-    return escape(f"{question.hint} {example}".strip() if question.example else question.hint)
+def option_words(question: FormField, option: str) -> str:
+    """Return an option with what the carrier says of it."""
+    hint = question.option_hints.get(option, "")
+    return f"{question.title_of(option)}: {hint}" if hint else question.title_of(option)
+
+
+def hint_of(question: FormField) -> str:
+    """Return the carrier's words on a question: what it asks, an example, a limit, a link.
+
+    Escaped: hints of our own forms may carry markup, the carrier's may not.
+    """
+    link = format_html(
+        '<a href="{}" target="_blank" rel="noopener">{}</a>',
+        question.link,
+        question.link_title or _("The carrier's guide"),
+    )
+    parts = [
+        question.hint,
+        question.long_hint if question.long_hint != question.hint else "",
+        question.text_hint,
+        _("For example: %(example)s") % {"example": question.example} if question.example else "",
+        _limits(question),
+        link if question.link.startswith("https://") else "",
+    ]
+    return format_html_join(" ", "{}", ((part,) for part in parts if part))
+
+
+def _limits(question: FormField) -> str:
+    """Say how much is taken, where that is not plain: a text's shortest length, several choices."""
+    if is_sender_id(question.path):
+        return _("%(low)s to %(high)s letters and digits, with at least one letter.") % {
+            "low": question.min_length,
+            "high": min(question.max_length, SENDER_ID_MAX),
+        }
+    if question.type == TEXT and question.min_length > 1:
+        size = {"low": question.min_length, "high": question.max_length}
+        return _("%(low)s to %(high)s characters.") % size
+    if question.type == SELECT and question.max_choices > 1:
+        return _("At most %(most)s.") % {"most": question.max_choices}
+    return ""
 
 
 class SendBackForm(forms.Form):

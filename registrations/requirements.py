@@ -20,6 +20,8 @@ from registrations.definitions import (
     FormField,
 )
 
+SENDER_ID_MAX = 11  # characters
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -44,7 +46,7 @@ def problems(fields: Iterable[FormField], answers: Answers) -> list[Finding]:
     """Return what the form refuses, field by field in the form's order."""
     known = list(fields)
     found = [finding for field in known for finding in _of_field(field, answers)]
-    return [*found, *_unknown(known, answers), *_tax_id(answers), *_sender_id(known, answers)]
+    return [*found, *_unknown(known, answers), *_tax_id(answers)]
 
 
 def check_answer(field: FormField, answer: Answer) -> list[Finding]:
@@ -122,6 +124,14 @@ def _text(field: FormField, answer: Answer) -> Iterator[Finding]:
             field,
             f"“{field.title}” is not written as the carrier wants it.",
             f"{field.hint or 'Correct it.'}{example}",
+            "INVALID_FIELD_VALUE",
+        )
+    elif is_sender_id(field.path) and not sender_id_works(answer.text):
+        yield _finding(
+            "FORM-SENDER-ID",
+            field,
+            f"“{answer.text}” cannot be a sender ID.",
+            "Use 1 to 11 letters and digits with at least one letter; - and _ may stand in it.",
             "INVALID_FIELD_VALUE",
         )
 
@@ -204,20 +214,6 @@ def _tax_id(answers: Answers) -> Iterator[Finding]:
             prevents=("INVALID_FIELD_VALUE", "BRAND_UNVERIFIED"),
             field="companyInfo.taxId",
         )
-
-
-def _sender_id(fields: list[FormField], answers: Answers) -> Iterator[Finding]:
-    """Yield a finding for a sender ID that no network carries, which most forms do not check."""
-    for field in fields:
-        answer = answers.get(field.path)
-        if is_sender_id(field.path) and answer and answer.text and not sender_id_works(answer.text):
-            yield _finding(
-                "FORM-SENDER-ID",
-                field,
-                f"“{answer.text}” cannot be a sender ID.",
-                "Use 1 to 11 letters and digits with at least one letter; - and _ may stand in it.",
-                "INVALID_FIELD_VALUE",
-            )
 
 
 def is_sender_id(path: str) -> bool:

@@ -2,15 +2,20 @@
 
 from django.urls import path
 
-from registrations import repair_views, round_views, views
+from registrations import repair_views, round_views, views, writing_views
 from registrations.exports import urls as export_urls
 
 app_name = "registrations"
 urlpatterns = [
     path("registrations/", views.registration_list, name="list"),
-    path("registrations/new/", views.registration_create, name="create"),
+    path("registrations/new/", writing_views.registration_create, name="create"),
     path("registrations/<uuid:pk>/", views.registration_detail, name="detail"),
-    path("registrations/<uuid:pk>/answers/", views.registration_answers, name="answers"),
+    path("registrations/<uuid:pk>/answers/", writing_views.registration_answers, name="answers"),
+    path(
+        "registrations/<uuid:pk>/answers/put-back/",
+        writing_views.registration_put_back,
+        name="put_back",
+    ),
     path("registrations/<uuid:pk>/check/", views.registration_check, name="check"),
     path("registrations/<uuid:pk>/submit/", views.registration_submit, name="submit"),
     path("registrations/<uuid:pk>/revise/", views.registration_revise, name="revise"),

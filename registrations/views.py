@@ -7,16 +7,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from registrations import drafting, history, lifecycle, preflight, presenting
 from registrations.definitions import REQUIRED
-from registrations.forms import AnswersForm, CreateForm, asked
-from registrations.models import Registration, RegistrationType
+from registrations.forms import asked
+from registrations.models import Registration
 from registrations.states import RegistrationStatus
-from tenants.errors import DomainError, InvalidInput
+from tenants.errors import DomainError
 from tenants.events import Actor
-from tenants.models import Brand
 from tenants.pages import MemberRequest, member_page
 from tenants.permissions import Action, may
 
@@ -29,45 +28,6 @@ def registration_list(request: MemberRequest) -> HttpResponse:
     rows = [{"registration": each, "turn": presenting.turn(each)} for each in found]
     context = {"rows": rows, "may_edit": may(request.membership, Action.EDIT)}
     return render(request, "registrations/list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@member_page(Action.EDIT)
-def registration_create(request: MemberRequest) -> HttpResponse:
-    """Choose what to register."""
-    if not Brand.objects.exists():
-        messages.info(
-            request, _("Enter your company details first: every registration shows them.")
-        )
-        return redirect("tenants:brand")
-    form = CreateForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = drafting.create_registration(
-                form.cleaned_data["type"],
-                program=form.cleaned_data["program"],
-                actor=Actor.member(request.user),
-            )
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            return redirect("registrations:detail", pk=made.pk)
-    context = {"form": form, "cards": _cards(form)}
-    return render(request, "registrations/create.html", context)
-
-
-def _cards(form: CreateForm) -> list[dict[str, Any]]:
-    """Each type with what it is for, how long it takes, and what it needs."""
-    chosen = form["type"].value()
-    return [
-        {
-            "value": value,
-            "label": label,
-            "checked": value == chosen,
-            **presenting.ABOUT.get(value, {}),
-        }
-        for value, label in RegistrationType.choices
-    ]
 
 
 @require_safe
@@ -111,53 +71,6 @@ def _last_decision(registration: Registration) -> Any:
     if registration.status in (RegistrationStatus.APPROVED, RegistrationStatus.CLOSED):
         return None
     return next((v for v in registration.versions.all() if v.denied_reasons), None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@member_page(Action.EDIT)
-def registration_answers(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
-    """Answer what our facts could not, or, with ?field=, answer one field differently."""
-    registration = _registration(pk)
-    version = drafting.open_round(registration)
-    answers = drafting.effective(registration)
-    fields = drafting.fields_of(drafting.form_of(registration.type))
-    one = request.GET.get("field", "")
-    remarks = {value.path for value in presenting.remarks_on(version)}
-    questions = (
-        [f for f in fields if f.path == one] if one else asked(fields, answers, remarks=remarks)
-    )
-    form = AnswersForm(
-        request.POST if request.method == "POST" else None,
-        registration=registration,
-        questions=questions,
-        answers=answers,
-    )
-    if request.method == "POST" and form.is_valid() and _save(request, registration, form):
-        messages.success(request, _("Answers saved."))
-        return redirect("registrations:detail", pk=pk)
-    context = {
-        **_common(request, registration),
-        "form": form,
-        "one": one,
-        "required": [form[path] for path, f in form.fields.items() if f.required or one],
-        "optional": [form[path] for path, f in form.fields.items() if not f.required and not one],
-        "fix_url": presenting.fix_url(registration, one, answers) if one else "",
-        "source": presenting.source_of(answers.get(one)),
-        "form_missing": not fields,
-    }
-    return render(request, "registrations/answers.html", context)
-
-
-def _save(request: MemberRequest, registration: Registration, form: AnswersForm) -> bool:
-    try:
-        drafting.save_answers(
-            registration.pk, answers=form.cleaned_data, actor=Actor.member(request.user)
-        )
-    except InvalidInput as error:
-        for path in error.fields:
-            form.add_error(path if path in form.fields else None, error.message)
-        return False
-    return True
 
 
 @require_safe

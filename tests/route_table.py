@@ -286,6 +286,7 @@ TABLE: dict[str, Route] = {
     "registrations:repair": MEMBER("edit", "registration", get="302", post="302"),
     "registrations:compare": MEMBER("view", "registration"),
     "registrations:answers": MEMBER("edit", "registration", get="302", post="302"),
+    "registrations:put_back": MEMBER("edit", "registration", get=NO, post="302"),
     "registrations:check": MEMBER("submit", "registration", get="302"),
     "registrations:submit": MEMBER("submit", "registration", get=NO, post="302"),
     "registrations:revise": MEMBER("submit", "registration", get=NO, post="302"),

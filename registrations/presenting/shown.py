@@ -29,18 +29,22 @@ class _Answers:
     pictures: dict[Any, Evidence]
     reveal: bool
     may_change: bool
+    # What our own facts would say, to show beside what was typed instead.
+    ours: dict[str, Answer]
 
 
 def sections(registration: Registration, *, reveal: bool = False) -> list[dict[str, Any]]:
     """Return the answers by section, as rows of a summary list; tax ids masked unless revealed."""
     version = registration.current
+    may_change = registration.is_editable and version.is_open
     page = _Answers(
         registration=registration,
         answers=drafting.effective(registration),
         remarks={value.path: value for value in remarks_on(version)},
         pictures={e.pk: e for e in Evidence.objects.filter(program=registration.program)},
         reveal=reveal,
-        may_change=registration.is_editable and version.is_open,
+        may_change=may_change,
+        ours=drafting.ours_of(registration) if may_change else {},
     )
     form = drafting.form_of(registration.type) or _bare_form(page.answers)
     shown = [
@@ -82,10 +86,32 @@ def _row(page: _Answers, field: FormField) -> dict[str, Any]:
         "label": field.title,
         "value": _value(page, field, answer) if answer else "",
         "note": source_of(answer),
+        "source_url": source_url(page.registration, answer),
+        "instead": _instead(page, field, answer),
         "url": change_url(page.registration, field.path) if page.may_change else "",
         "denied": remark.denied_reason if remark else "",
         "feedback": remark.feedback if remark else "",
     }
+
+
+def _instead(page: _Answers, field: FormField, answer: Answer | None) -> str:
+    """Return what our facts would say where something else was typed, and may be put back."""
+    ours = page.ours.get(field.path)
+    if ours is None or answer is None or answer.source != AnswerSource.TYPED:
+        return ""
+    return _value(page, field, ours)
+
+
+def source_url(registration: Registration, answer: Answer | None) -> str:
+    """Return the page of the fact that an answer comes from; empty where it is of this filing."""
+    source, program = answer.source if answer else "", registration.program
+    if source == AnswerSource.BRAND:
+        return reverse("tenants:brand")
+    if program is not None and source == AnswerSource.PROGRAM:
+        return reverse("consent:program", args=[program.pk])
+    if program is not None and source == AnswerSource.EVIDENCE:
+        return reverse("consent:evidence_upload", args=[program.pk])
+    return ""
 
 
 def _value(page: _Answers, field: FormField, answer: Answer) -> str:
