@@ -158,7 +158,10 @@ def prefill(version: RegistrationVersion) -> None:
         _write(version, answer)
     published = registration.program.published if registration.program else None
     version.program_version = published
-    version.save(update_fields=["program_version"])
+    # The form by which the answers were asked for, and are checked when they are handed in.
+    form = FormDefinition.objects.filter(pk=registration.type).first()
+    version.form_revision = form.revision if form else None
+    version.save(update_fields=["program_version", "form_revision"])
 
 
 def ours_of(registration: Registration) -> dict[str, Answer]:
