@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consent.models import Evidence, Program
-from registrations.definitions import ATTACHMENT, REQUIRED, SELECT, TEXT, FormField
+from registrations import text_fields
+from registrations.definitions import ATTACHMENT, REQUIRED, SELECT, TEXT, TEXT_MAX, FormField
 from registrations.models import AnswerSource, Registration
 from registrations.requirements import (
     SENDER_ID_MAX,
@@ -22,6 +23,7 @@ from registrations.requirements import (
 from registrations.types import TypeFacts, facts_of_type
 
 LONG_TEXT = 120  # characters from which a text gets several lines
+LONG_NAMES = ("Description", "Details", "Overview", "Info")
 RADIOS_AT_MOST = 6
 
 
@@ -147,12 +149,23 @@ def _field(question: FormField, pictures: list[Evidence]) -> forms.Field:
 
 
 def _text_widget(question: FormField) -> forms.Widget:
-    """Return one line or several, with a count of the characters where there is a limit to see."""
-    words = _("%(count)s of %(most)s characters") % {"count": "{}", "most": question.max_length}
-    count = {"data-count": words, "data-most": str(question.max_length)}
-    if question.max_length > LONG_TEXT:
-        return forms.Textarea(attrs={"rows": 4, **count})
-    return forms.TextInput(attrs=count if question.max_length < LONG_TEXT else {})
+    """Return one line or several, with a count of the characters where the form sets a limit."""
+    attributes = {}
+    if question.max_length < TEXT_MAX:
+        size = {"count": "{}", "most": question.max_length}
+        words = _("%(count)s of %(most)s characters") % size
+        attributes = {"data-count": words, "data-most": str(question.max_length)}
+    if _is_long(question):
+        return forms.Textarea(attrs={"rows": 4, **attributes})
+    return forms.TextInput(attrs=attributes)
+
+
+def _is_long(question: FormField) -> bool:
+    """Does it take sentences? Where the form sets no limit of its own, its name tells."""
+    if question.max_length < TEXT_MAX:
+        return question.max_length > LONG_TEXT
+    name = question.path.rpartition(".")[2]
+    return text_fields.kind_of("", question.path) is not None or name.endswith(LONG_NAMES)
 
 
 def _choice(question: FormField, common: dict[str, Any]) -> forms.Field:

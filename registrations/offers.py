@@ -105,6 +105,12 @@ class Group:
     text: Words
     offers: tuple[Offer, ...]
 
+    @property
+    def shared(self) -> str:
+        """What all of several alike need, said once; empty where they differ."""
+        needs = {str(offer.needs) for offer in self.offers}
+        return needs.pop() if len(self.offers) > 1 and len(needs) == 1 else ""
+
 
 def groups(offered: list[TypeFacts], *, country: str) -> list[Group]:
     """Return every offered type in its group; times are those for a business of that country."""
