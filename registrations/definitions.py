@@ -45,6 +45,11 @@ CONDITIONS: dict[str, dict[str, Condition]] = {
         "companyInfo.taxIdType": _COMPANY,
         "companyInfo.taxIdIssuingCountry": _COMPANY,
     },
+    "AE_SENDER_ID_REGISTRATION": {
+        "aeSidSpecificInfo.noObjectionCertificate": Condition(
+            "senderIdInfo.senderIdType", frozenset({"Promotional"})
+        ),
+    },
     "SG_SENDER_ID_REGISTRATION": {
         "senderIdInfo.letterOfAuthorization": Condition(
             "senderIdInfo.registeringOnBehalf", frozenset({"True"})

@@ -218,7 +218,17 @@ def _limits(question: FormField) -> str:
         return _("%(low)s to %(high)s characters.") % size
     if question.type == SELECT and question.max_choices > 1:
         return _("At most %(most)s.") % {"most": question.max_choices}
+    if question.type == ATTACHMENT and not shows_opt_in(question.path):
+        return _(
+            "You choose among the pictures of your program, which reviewers open without a "
+            "password. Identity papers do not belong there: ask us before you upload any."
+        )
     return ""
+
+
+def shows_opt_in(path: str) -> bool:
+    """Is this the question for a picture of the sign-up, rather than for a document?"""
+    return path.rpartition(".")[2].startswith(("optIn", "mmsFile", "termsAndConditions", "privacy"))
 
 
 class SendBackForm(forms.Form):

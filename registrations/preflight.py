@@ -70,7 +70,7 @@ def approved_brand(registration: Registration) -> Registration | None:
 
 def _order(registration: Registration) -> Iterator[Finding]:
     """Yield what must exist before this filing: an approved brand, a published program."""
-    if registration.type == RegistrationType.TEN_DLC_CAMPAIGN and not approved_brand(registration):
+    if registration.facts.needs_brand and not approved_brand(registration):
         yield _finding(
             "FILING-BRAND-FIRST",
             "A campaign is filed under an approved brand, and yours is not approved yet.",

@@ -66,11 +66,11 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # The ways of opting in, by the words that forms are known or likely to use.
 OPT_IN_METHODS: dict[str, tuple[str, ...]] = {
-    OptInWay.WEB: ("Web form", "Website", "Digital form", "Online", "Web"),
+    OptInWay.WEB: ("Website form", "Web form", "Website", "Digital form", "Online", "Web"),
     OptInWay.POS: ("Point of sale", "Digital form", "In person"),
     OptInWay.FLYER: ("Paper form", "Flyer", "Print"),
     OptInWay.KEYWORD: ("Text", "Text to join", "Keyword", "SMS", "Text message"),
-    OptInWay.VERBAL: ("Verbal", "Phone call", "Voice"),
+    OptInWay.VERBAL: ("Verbal", "Spoken", "Phone call", "Voice"),
 }
 
 # What a country's number of a company is called on the toll-free form.

@@ -9,6 +9,7 @@ from registrations import usecases
 from registrations.answers import texts
 from registrations.answers.base import (
     BRAND,
+    FIXED,
     Company,
     Entry,
     Facts,
@@ -40,6 +41,11 @@ def _abn(company: Company) -> str:
 
 def _category(words: Words) -> OneOf:
     return OneOf(usecases.category(words.content.message_kinds))
+
+
+def _message_type(words: Words) -> OneOf:
+    is_promotional = usecases.is_promotional(words.content)
+    return OneOf(("Promotional",) if is_promotional else ("Transactional",))
 
 
 def _overview(facts: Facts) -> Value:
@@ -84,6 +90,10 @@ _ENTRIES = (
     company("authorizedRepresentativeLastName", lambda c: c.contact_last_name),
     company("authorizedRepresentativeEmail", lambda c: c.contact_email),
     company("authorizedRepresentativePhoneNumber", lambda c: c.support_phone),
+    # Every program takes STOP and HELP, so every number of it can be answered.
+    Entry("oneWayOrTwoWay", FIXED, lambda _facts: OneOf(("Two-way", "TWO_WAY"))),
+    program("senderIdType", _message_type),
+    program("messageType", _message_type),
     program("serviceName", lambda w: w.content.program_name),
     program("useCaseCategory", _category),
     program("useCaseDetails", texts.described),

@@ -14,7 +14,6 @@ from registrations.models import (
     FieldValue,
     Registration,
     RegistrationEvent,
-    RegistrationType,
     RegistrationVersion,
 )
 from tenants.crypto import encrypt
@@ -75,7 +74,7 @@ def accept_for_carrier(registration_id: UUID, *, actor: Actor) -> Registration:
     """
     registration = locked(registration_id)
     only_from(registration, S.STAFF_REVIEW)
-    if registration.type == RegistrationType.TEN_DLC_CAMPAIGN:
+    if registration.facts.needs_brand:
         registration.parent = preflight.approved_brand(registration)
         if registration.parent is None:
             raise DomainError("The brand is not approved yet.", code="brand_not_approved")
