@@ -12,7 +12,8 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 # Queues by urgency. `inbound` carries STOP and HELP and is never behind anything else.
-QUEUES = ("inbound", "send", "carrier", "default")
+# `hooks` calls what tenants name, which may hang: it holds up nothing but itself.
+QUEUES = ("inbound", "send", "carrier", "default", "hooks")
 
 app = Celery("assent")
 app.conf.update(
@@ -52,8 +53,10 @@ app.conf.update(
         "messaging.tasks.sweep_messages": {"queue": "send"},
         # They open pages of others, which the carrier's turn must not wait for.
         "registrations.tasks.check_live": {"queue": "default"},
+        "registrations.tasks.remind": {"queue": "default"},
         "registrations.tasks.*": {"queue": "carrier"},
         "consent.tasks.*": {"queue": "default"},
+        "tenants.tasks.deliver_hook": {"queue": "hooks"},
     },
     beat_schedule={
         "sweep messages": {"task": "messaging.tasks.sweep_messages", "schedule": 5.0},
@@ -63,8 +66,13 @@ app.conf.update(
         "read account limits": {"task": "registrations.tasks.read_limits", "schedule": 300.0},
         "read the carrier's forms": {"task": "registrations.tasks.refresh_forms", "schedule": 15.0},
         "poll registrations": {"task": "registrations.tasks.poll_open", "schedule": 5.0},
+        "remind of deadlines": {"task": "registrations.tasks.remind", "schedule": 60.0},
         "check domains": {"task": "tenants.tasks.check_domains", "schedule": 60.0},
         "mail invitations": {"task": "tenants.tasks.mail_invitations", "schedule": 10.0},
+        "mail notices": {"task": "tenants.tasks.mail_notices", "schedule": 10.0},
+        "forget notices": {"task": "tenants.tasks.forget_notices", "schedule": 86400.0},
+        "deliver webhooks": {"task": "tenants.tasks.deliver_hooks", "schedule": 5.0},
+        "forget webhooks": {"task": "tenants.tasks.forget_hooks", "schedule": 86400.0},
         "end visits": {"task": "tenants.tasks.end_visits", "schedule": 60.0},
         "look at websites": {"task": "tenants.tasks.check_websites", "schedule": 30.0},
         "check uploads": {"task": "consent.tasks.check_uploads", "schedule": 30.0},

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants import standing
 from tenants.isv import white_label
+from tenants.notices import reading as notice_reads
+from tenants.scoping import current_scope
 from tenants.staff import visits
 
 NAVIGATION = (
@@ -42,8 +44,15 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "memberships": getattr(request, "memberships", []),
         "nav": _navigation(request) if tenant else [],
         "theme": request.COOKIES.get("theme", ""),
+        "unread": SimpleLazyObject(lambda: _unread(request)),
         **_banners(request),
     }
+
+
+def _unread(request: HttpRequest) -> int:
+    """How many notices wait for the reader; looked up by pages with a bell only."""
+    is_member = getattr(request, "membership", None) and current_scope() is not None
+    return notice_reads.unread(request.user) if is_member and request.user.is_authenticated else 0
 
 
 def _banners(request: HttpRequest) -> dict[str, Any]:

@@ -187,7 +187,7 @@ def _programs(data_dir: Path, port: int, simulator_port: int) -> list[Program]:
         "worker": [*worker, "-n", "main@%h", "-c", "2", "-Q", "send"],
         # Waits for its turns at the carrier, which no text may wait for.
         "worker-carrier": [*worker, "-n", "carrier@%h", "-c", "1", "-Q", "carrier"],
-        "worker-default": [*worker, "-n", "default@%h", "-c", "1", "-Q", "default"],
+        "worker-default": [*worker, "-n", "default@%h", "-c", "2", "-Q", "default,hooks"],
         "beat": [
             *(*celery, "beat", "--loglevel", "info"),
             # In memory: a schedule file that a kill cut short ends beat at every later start, and

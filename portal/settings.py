@@ -245,6 +245,10 @@ BROWSER_PATH = env.str("BROWSER_PATH", default="")
 # Chromium refuses to run as root unless this is off; anywhere else leave it on.
 BROWSER_SANDBOX = env.bool("BROWSER_SANDBOX", default=not (EMBEDDED and os.geteuid() == 0))
 
+# Listeners of this very machine that webhooks may call, such as http://127.0.0.1:9000; in the
+# embedded run only, where an app under development has no public address.
+WEBHOOK_LOCAL_ORIGINS = env.list("WEBHOOK_LOCAL_ORIGINS", default=[])
+
 # How long a closed business can be reopened before its personal data are erased.
 CLOSING_DAYS = env.int("CLOSING_DAYS", default=30)
 

@@ -17,6 +17,7 @@ PEOPLE_AND_KEYS = frozenset(
     {
         *("user", "userchange", "membership", "membershipchange", "apikey", "apikeychange"),
         *("invitation", "invitationimport", "invitationrow", "staffvisit"),
+        *("notice", "noticesetting", "webhookendpoint", "webhookdelivery", "webhooktry"),
     }
 )
 DECIDES = ("registrations.change_registration", "tenants.review_registrantdecision")

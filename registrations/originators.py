@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consent.models import ProgramVersion
 from registrations import checklist as lines
-from registrations import usecases
+from registrations import following, usecases
 from registrations.carrier import CarrierError
 from registrations.carrier.keywords import MESSAGE_MAX
 from registrations.carrier.numbers import ACTIVE, Number
@@ -246,4 +246,5 @@ def _move(originator: Originator, to: OriginatorStatus, *, actor: Actor = CARRIE
         registration.filing_error = ""
         registration.save(update_fields=["filing_error"])
     _note(originator, {"from": before, "to": str(to)}, actor)
+    following.number_moved(originator)
     return originator

@@ -27,6 +27,7 @@ from registrations import (
     progress,
     provisioning,
     quotas,
+    reminding,  # noqa: F401 - with its task.
 )
 from registrations.carrier import CarrierError, CarrierRejected, filing
 from registrations.handover import How

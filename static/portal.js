@@ -132,3 +132,12 @@ function watch(part) {
   }, (document.hidden ? 10 : 1) * seconds * 1000);
 }
 document.querySelectorAll("[data-refresh][id]").forEach(watch);
+
+/* --- Deadlines: <time data-local=" · %s here"> also says the time in the reader's own zone ---- */
+document.querySelectorAll("time[data-local]").forEach((time) => {
+  const at = new Date(time.dateTime);
+  if (!at.getTimezoneOffset()) return;
+  const words = { dateStyle: "medium", timeStyle: "short" };
+  const local = at.toLocaleString(document.documentElement.lang || undefined, words);
+  time.append(time.dataset.local.replace("%s", local));
+});

@@ -33,6 +33,8 @@ from tenants.models import (
     Invitation,
     InvitationRow,
     Membership,
+    Notice,
+    NoticeSetting,
     RegistrantDecision,
     StaffVisit,
     Tenant,
@@ -41,9 +43,13 @@ from tenants.models import (
     TenantStatus,
     User,
     UserChange,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+    WebhookTry,
     WebsiteCheck,
 )
-from tenants.scoping import erasing
+from tenants.scoping import TenantScopedModel, erasing
 from tenants.states import InvitationStatus, RowOutcome
 
 logger = logging.getLogger(__name__)
@@ -179,6 +185,17 @@ def remove_drafts(tenant_id: uuid.UUID) -> None:
             model.objects.all().delete()
 
 
+def remove_notices(tenant_id: uuid.UUID) -> None:
+    """Remove what people were told, and the addresses of apps with all that was sent there."""
+    with erasing(tenant_id):
+        told: tuple[type[TenantScopedModel], ...] = (
+            *(WebhookTry, WebhookDelivery, WebhookEvent, WebhookEndpoint),
+            *(Notice, NoticeSetting),
+        )
+        for model in told:
+            model.objects.all().delete()
+
+
 def blank_company(tenant_id: uuid.UUID) -> None:
     """Blank contact and tax data; the business's name stays, since proofs of consent name it."""
     texts = (
@@ -199,5 +216,5 @@ def blank_events(tenant_id: uuid.UUID) -> None:
 
 
 STEPS: tuple[Step, ...] = (
-    forget_people, remove_access, remove_drafts, blank_company, blank_events,
+    forget_people, remove_access, remove_drafts, remove_notices, blank_company, blank_events,
 )  # fmt: skip

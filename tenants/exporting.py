@@ -17,11 +17,17 @@ from tenants.models import (
     CustomDomain,
     Invitation,
     Membership,
+    Notice,
+    NoticeSetting,
     RegistrantDecision,
     StaffVisit,
     Tenant,
     TenantEvent,
     TenantExport,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+    WebhookTry,
     WebsiteCheck,
 )
 from tenants.scoping import TenantScopedModel, current_tenant_id
@@ -107,6 +113,12 @@ TABLES: tuple[Table, ...] = (
     Table(CustomDomain),
     Table(StaffVisit, shown={"email": lambda each: each.staff.email}, joins=("staff",)),
     Table(TenantExport, omit=frozenset({"lease_until", "file_key"})),
+    Table(Notice, omit=frozenset({"mail_lease_until"})),
+    Table(NoticeSetting),
+    Table(WebhookEndpoint),
+    Table(WebhookEvent),
+    Table(WebhookDelivery, omit=frozenset({"attempt_id", "lease_until"})),
+    Table(WebhookTry),
     Table(TenantEvent),
 )
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from tenants.company import website_tasks  # noqa: F401 - with their tasks.
 from tenants.hosting import domain_tasks  # noqa: F401 - with their tasks.
+from tenants.notices import notice_tasks  # noqa: F401 - with their tasks.
 from tenants.nudges import nudge
 from tenants.people import import_tasks, invitation_mails  # noqa: F401 - with their tasks.
 from tenants.staff import visit_tasks  # noqa: F401 - with their tasks.
+from tenants.webhooks import webhook_tasks  # noqa: F401 - with their tasks.
 
 logger = logging.getLogger(__name__)
 

@@ -33,6 +33,7 @@ ROWS = {
     "consent": "consent.Consent",
     "key": "tenants.ApiKey",
     "invitation": "tenants.Invitation",
+    "notice": "tenants.Notice",
     "place": "tenants.Membership",
     "export": "tenants.TenantExport",
 }
@@ -252,6 +253,10 @@ TABLE: dict[str, Route] = {
     "export": MEMBER("tenant", "export", while_stopped=True),
     "export_file": MEMBER("tenant", "file", fresh=True, while_stopped=True),
     "tenants:visit_stop": ACCOUNT(get=NO, post="302", visited=True),
+    "tenants:notices": MEMBER("view"),
+    "tenants:notice_open": MEMBER("view", "notice", get=NO, post="302"),
+    "tenants:notices_read": MEMBER("view", get=NO, post="302"),
+    "tenants:notices_setting": MEMBER("view", get=NO, post="302"),
     "tenants:developers": MEMBER("view"),
     "tenants:key_create": MEMBER("keys", fresh=True, post="200"),
     "tenants:key_rotate": MEMBER("keys", "key", fresh=True, post="200"),

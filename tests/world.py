@@ -59,6 +59,8 @@ from tenants.models import (
     IsvIdentity,
     IsvSettings,
     Membership,
+    Notice,
+    NoticeSetting,
     Registrant,
     RegistrantDecision,
     Role,
@@ -68,6 +70,10 @@ from tenants.models import (
     TenantExport,
     TenantStatus,
     User,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+    WebhookTry,
     WebsiteCheck,
 )
 from tenants.outbound.dns_lookups import Look
@@ -155,6 +161,7 @@ def fill_unscoped(tenant: Tenant, *, word: str, owner: User, staff: User) -> Non
     )  # fmt: skip
     CustomDomain.objects.create(tenant=tenant, host=f"texts.{word}.example")
     with tenant_scope(tenant.pk):
+        fill_told(owner, word=word)
         TenantExport.objects.create(
             kind=TenantExport.Kind.EVERYTHING, status=ExportStatus.DONE, asked_by=owner,
             asked_label=owner.email, expires_at=soon, file_name="all.zip",
@@ -334,6 +341,21 @@ def _add_staff(world: World, root: User) -> None:
     session = SessionStore(world.people["visitor"].session)
     session["staff_visit_id"] = str(visit.pk)
     session.save()
+
+
+def fill_told(owner: User, *, word: str) -> None:
+    """Give a business what its people and its app are told."""
+    Notice.objects.create(user=owner, kind="test", title=f"{word} news", once="1")
+    NoticeSetting.objects.create(user=owner)
+    endpoint = WebhookEndpoint.objects.create(
+        url=f"https://app.{word}.example/hook", event_types=["registration.approved"],
+        secret="whsec_" + "A" * 44, created_label=f"{word} alice",
+    )  # fmt: skip
+    event = WebhookEvent.objects.create(
+        type="registration.approved", object_id=uuid.uuid4(), sequence=1, body=f'["{word}"]'
+    )
+    delivery = WebhookDelivery.objects.create(event=event, endpoint=endpoint)
+    WebhookTry.objects.create(delivery=delivery, at=timezone.now(), took_ms=9, status_code=500)
 
 
 def fill_filing(originator: Originator, version: RegistrationVersion, *, word: str) -> None:

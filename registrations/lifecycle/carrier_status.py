@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from registrations import originators, scoring, tasks
+from registrations import following, originators, scoring, tasks
 from registrations.carrier.filing import Decision, VersionDecision
 from registrations.denials import is_final
 from registrations.lifecycle.moving import S, _move, locked, mark
@@ -176,6 +176,7 @@ def _note_carrier_status(
         version=version,
         data=data,
     )
+    following.carrier_said(registration)
 
 
 def _version_news(

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from consent.rules import Finding
-from registrations import originators
+from registrations import following, originators
 from registrations.models import (
     FieldValue,
     Registration,
@@ -81,15 +81,17 @@ def _move(
     if S.STAFF_REVIEW in (to, before) and to != S.SUBMITTED:
         forget_first_acceptance(registration)
     registration.save()
+    version = version or registration.current
     RegistrationEvent.record(
         RegistrationEvent.Kind.MOVED,
         actor=actor,
         registration=registration,
-        version=version or registration.current,
+        version=version,
         from_status=before,
         to_status=to,
         data=data or {},
     )
     if to in FINAL:
         originators.suspend(registration, actor=actor)
+    following.moved(registration, before=before, version=version, actor=actor)
     return registration

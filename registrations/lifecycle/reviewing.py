@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from registrations import forecasting, preflight, tasks
+from registrations import following, forecasting, preflight, tasks
 from registrations.answers import SENSITIVE
 from registrations.lifecycle.moving import S, _move, as_plain, locked, mark, only_from
 from registrations.models import (
@@ -119,6 +119,7 @@ def _seconded(registration: Registration, actor: Actor) -> Registration:
         registration=registration,
         version=registration.current,
     )
+    following.first_accepted(registration)
     return registration
 
 

@@ -2,10 +2,13 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.filings import Registration
 from tenants.scoping import TenantScopedModel
+
+WARN_DAYS = 3
 
 
 class Deadline(TenantScopedModel):
@@ -43,6 +46,23 @@ class Deadline(TenantScopedModel):
                 fields=["due_at"], condition=models.Q(met_at__isnull=True), name="deadline_open"
             )
         ]
+
+    @property
+    def days_left(self) -> int:
+        """Whole days until it is due; below zero once it is over."""
+        return (self.due_at - timezone.now()).days
+
+    @property
+    def is_late(self) -> bool:
+        """Is it over?"""
+        return self.met_at is None and self.due_at <= timezone.now()
+
+    @property
+    def tone(self) -> str:
+        """How its countdown is coloured."""
+        if self.is_late:
+            return "bad"
+        return "warn" if self.days_left < WARN_DAYS or self.is_hard else "info"
 
     def __str__(self) -> str:
         return str(self.get_kind_display())

@@ -25,8 +25,15 @@ from tenants.models.changes import (
 )
 from tenants.models.isv import IsvIdentity, IsvSettings
 from tenants.models.keys import ApiKey, ApiKeyKind, KeyScope
+from tenants.models.notices import Notice, NoticeSetting
 from tenants.models.people import Invitation, Membership, Role, User
 from tenants.models.tenant import CustomDomain, StaffVisit, Tenant, TenantEvent
+from tenants.models.webhooks import (
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+    WebhookTry,
+)
 from tenants.models.work import InvitationImport, InvitationRow, TenantExport
 from tenants.states import TenantStatus
 
@@ -50,6 +57,8 @@ __all__ = [
     "KeyScope",
     "Membership",
     "MembershipChange",
+    "Notice",
+    "NoticeSetting",
     "Registrant",
     "RegistrantDecision",
     "Role",
@@ -62,5 +71,9 @@ __all__ = [
     "User",
     "UserChange",
     "Vertical",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
+    "WebhookTry",
     "WebsiteCheck",
 ]

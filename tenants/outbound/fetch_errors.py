@@ -11,6 +11,8 @@ SENTENCES: dict[str, Promise] = {
     # What we will not call.
     "address_odd": _("This is not the address of a web page."),
     "scheme": _("Only addresses that begin with https:// or http:// can be opened."),
+    "not_https": _("The address must begin with https://."),
+    "no_name": _("Give the name of a host, not an address in numbers."),
     "port": _("The address names a port; public websites need none."),
     "user_info": _("The address holds a user name or password."),
     "not_public": _("The name leads into a private network, which nobody else can reach."),

@@ -116,13 +116,14 @@ def ask(
     deadline: Deadline,
     network: Network,
     headers: Mapping[str, str],
+    body: bytes | None = None,
 ) -> Answer:
     """Send one request to one of the checked addresses and read its answer."""
     try:
         with _connected(target, addresses, deadline, network) as raw:
             wire = _Wire(raw, deadline)
             connection = _connection(target, wire, network)
-            connection.request(method, target.path, headers=_headers(purpose, headers))
+            connection.request(method, target.path, body=body, headers=_headers(purpose, headers))
             response = connection.getresponse()
             wire.count_no_more()
             return _read(response, max_bytes)

@@ -26,7 +26,7 @@ PATIENCE = 90  # seconds
 def test_the_services_are_those_of_the_readme() -> None:
     assert set(SERVICES) == {
         *("postgres", "redis", "migrate", "web", "worker", "worker-inbound", "worker-carrier"),
-        *("worker-default", "beat", "simulator"),
+        *("worker-default", "worker-hooks", "beat", "simulator"),
     }
     assert SERVICES["simulator"]["profiles"] == ["simulator"]
 
@@ -115,7 +115,16 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
-    ["web", "worker", "worker-inbound", "worker-carrier", "worker-default", "beat", "simulator"],
+    [
+        "web",
+        "worker",
+        "worker-inbound",
+        "worker-carrier",
+        "worker-default",
+        "worker-hooks",
+        "beat",
+        "simulator",
+    ],
 )
 def test_the_command_of_a_service_runs_as_written(name: str, tmp_path: Path) -> None:
     """Only what a container would own is replaced: the port, and the folder of its volume."""
