@@ -28,6 +28,7 @@ urlpatterns = [
     path("settings/domain/remove/", domain_views.domain_remove, name="domain_remove"),
     path("", include("tenants.people.people_urls")),
     path("", include("tenants.notices.notice_urls")),
+    path("", include("tenants.webhooks.webhook_urls")),
     path("developers/", developer_views.developers, name="developers"),
     path("developers/keys/new/", developer_views.key_create, name="key_create"),
     path("developers/keys/<uuid:pk>/replace/", developer_views.key_rotate, name="key_rotate"),

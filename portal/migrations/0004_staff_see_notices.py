@@ -8,7 +8,7 @@ from portal.staff_groups import make_groups
 class Migration(migrations.Migration):
     dependencies = [
         ("portal", "0003_staff_see_forecasts"),
-        ("tenants", "0017_notice_fences"),
+        ("tenants", "0018_notice_fences"),
     ]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from tenants.postgres import fence, same_tenant
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0016_notices_and_webhooks")]
+    dependencies = [("tenants", "0017_notices_and_webhooks")]
 
     operations = [
         fence("tenants_notice"),

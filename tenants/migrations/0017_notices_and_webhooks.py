@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0015_two_person_review"),
+        ("tenants", "0016_key_may_read_registrations"),
     ]
 
     operations = [
