@@ -176,6 +176,7 @@ def _programs(data_dir: Path, port: int, simulator_port: int) -> list[Program]:
             *(python, "-m", "registrations.carrier.simulator", "--port", str(simulator_port)),
             *("--state-dir", str(data_dir / "simulator")),
             *("--hook-url", f"http://127.0.0.1:{port}/hooks/sns/"),
+            *("--registration-events", "arn:aws:sns:us-east-1:000000000000:assent-events"),
         ],
         "web": [
             *(python, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"),

@@ -97,6 +97,34 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
         "No terms and conditions were found",
         "Give the public address of the terms of the program.",
     ),
+    "BRAND_NOT_TCR_AUTH_PLUS_COMPLIANT": (
+        "The brand was not authenticated",
+        "Nobody pressed the link in the registry's mail in time. Submit again and answer it.",
+    ),
+    "BRAND_URL_HIGH_RISK_DOMAIN": (
+        "The website's domain is a high risk",
+        "This cannot be submitted again.",
+    ),
+    "CAMPAIGN_NON_COMPLIANT_CONTENT_CANNABIS": (
+        "Cannabis is not allowed",
+        "The carriers do not carry such content. This cannot be submitted again.",
+    ),
+    "NON_COMPLIANT_USE_CASE_GAMBLING": (
+        "Gambling is not allowed",
+        "The carriers do not carry such content. This cannot be submitted again.",
+    ),
+    "SECURITY_REVIEW_FAILED": (
+        "The security review failed",
+        "The decision is final. This cannot be submitted again.",
+    ),
+    "WAIT_TO_RESUBMIT_REGISTRATION": (
+        "The vetting of the brand is under review",
+        "Wait until the vetting is complete, then submit a new version.",
+    ),
+    "SENDER_ID_NOT_AVAILABLE": (
+        "The sender ID belongs to somebody else",
+        "Choose another name.",
+    ),
     "CANNOT_UPDATE_REGISTRATION": (
         "This cannot be changed after approval",
         "Make a new registration instead.",
