@@ -42,8 +42,8 @@ class RegistrationAdmin(ReadOnlyAdmin):
     list_filter = (QueueFilter, ClaimFilter, TypeFilter)
     list_select_related = ("tenant", "brand", "program", "claimed_by")
     search_fields = ("tenant__name", "brand__legal_name", "program__name", "carrier_id")
-    search_help_text = gettext_lazy("Business, program or the carrier’s id")
     sortable_by = ()
+    show_facets = admin.ShowFacets.NEVER  # They would count the whole table.
     paginator = BoundedPaginator
     actions = ("accept_many",)
     change_list_template = "admin/registrations/registration/change_list.html"
@@ -60,9 +60,11 @@ class RegistrationAdmin(ReadOnlyAdmin):
         return str(registration.tenant)
 
     @admin.display(description=gettext_lazy("round"))
-    def round(self, registration: Any) -> int:
-        """Which round it is in."""
-        return int(registration.line.round)
+    def round(self, registration: Any) -> SafeString:
+        """Which round it is in; phones show no headings, so the word stands with it there."""
+        return format_html(
+            '<span class="on-phone">{} </span>{}', _("Round"), registration.line.round
+        )
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, registration: Registration) -> str:

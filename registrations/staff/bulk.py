@@ -4,6 +4,7 @@ What is clean is decided when the list is shown and once more when it is confirm
 was handed in anew in between is left alone.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -21,6 +22,7 @@ from tenants.models import IsvSettings, TenantStatus, User
 from tenants.scoping import tenant_scope
 
 MOST = 50
+_TOKEN = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~(.*)")
 
 
 @dataclass(frozen=True)
@@ -117,17 +119,17 @@ def _obstacle(registration: Registration, found: Sequence[findings.Found], viewe
 
 def accept(tokens: Iterable[str], viewer: User) -> list[Result]:
     """Accept what is still clean and unchanged, each by itself; say of each what became of it."""
-    shown = dict(token.split("~", 1) for token in list(tokens)[:MOST] if "~" in token)
+    shown = dict(match.groups() for match in map(_TOKEN.fullmatch, list(tokens)[:MOST]) if match)
     rows = Registration.objects.filter(pk__in=shown).select_related("tenant", "brand", "program")
     return [_accept_one(each, shown[str(each.pk)], viewer) for each in rows]
 
 
 def _accept_one(registration: Registration, as_shown: str, viewer: User) -> Result:
     found = candidate(registration, viewer)
-    if found.handed_in != as_shown:
-        return Result(registration, False, _("It was handed in anew since you saw it."))
     if found.obstacle:
         return Result(registration, False, found.obstacle)
+    if found.handed_in != as_shown:
+        return Result(registration, False, _("It was handed in anew since you saw it."))
     try:
         with tenant_scope(str(registration.tenant_id)):
             moved = lifecycle.accept_for_carrier(registration.pk, actor=Actor.staff(viewer))

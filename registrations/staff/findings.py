@@ -1,18 +1,19 @@
-"""What was found in a filing, with who answered for it, as staff see it."""
+"""What was found in a filing, with who answered for it, as staff count and read it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from consent.rules import Finding, Severity
-from registrations import preflight
+from registrations import forecasting
 from registrations.models import Acknowledgement, Registration
 
 
 @dataclass(frozen=True)
 class Found:
-    """One finding, and the word of the person who answered for it, if somebody did."""
+    """One finding with the words it quotes, and the word of the person who answered for it."""
 
     finding: Finding
+    quote: str = ""
     answered: Acknowledgement | None = None
 
     @property
@@ -25,13 +26,9 @@ class Found:
 
 def of(registration: Registration) -> list[Found]:
     """Return everything found in the newest round, blockers first; its business is in scope."""
-    answered = {
-        (each.rule, each.field): each
-        for each in Acknowledgement.objects.filter(version=registration.current)
-    }
     return [
-        Found(finding, None if finding.is_blocker else answered.get((finding.rule, finding.field)))
-        for finding in preflight.check(registration)
+        Found(each.finding, each.quote, each.acknowledgement)
+        for each in forecasting.current(registration)
     ]
 
 

@@ -115,7 +115,8 @@ def after(registration: Registration, viewer: User, *, now: datetime) -> Registr
     )
     place = keys.index(registration.pk) + 1 if registration.pk in keys else 0
     others = [key for key in keys[place:] + keys[:place] if key != registration.pk]
-    return Registration.objects.get(pk=others[0]) if others else None
+    named = Registration.objects.select_related("tenant", "brand", "program")
+    return named.filter(pk=others[0]).first() if others else None
 
 
 def summary(viewer: User) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from consent import reviewing
-from consent.rules.preflight import text_fields
 from registrations import history, presenting
 from registrations.answers import COMPANY_FIELDS
 from registrations.models import Acknowledgement, ProvisionStep, Registration, RegistrationVersion
@@ -83,7 +82,7 @@ def of(
     now, version = timezone.now(), registration.current
     found = findings.of(registration)
     sections, texts = _sections(registration, version, form), _texts(version)
-    elsewhere = _spread(registration, found, sections, texts)
+    elsewhere = _spread(found, sections, texts)
     waits = registration.status == RegistrationStatus.STAFF_REVIEW
     is_first = registration.first_accepted_by_id == viewer.pk
     return {
@@ -170,16 +169,15 @@ def _texts(version: RegistrationVersion) -> list[Text]:
 
 
 def _spread(
-    registration: Registration,
     found: Sequence[Found],
     sections: Iterable[dict[str, Any]],
     texts: Sequence[Text],
 ) -> list[dict[str, Any]]:
     """Put each finding at its answer or text; return those that are about neither."""
     answers = [row for section in sections for row in section["rows"]]
-    worded, elsewhere = _published(registration), []
+    elsewhere = []
     for each in found:
-        row = _row(each, worded)
+        row = _row(each)
         place = _answer_of(each, answers, row["quote"]) or _text_of(each, texts)
         if place is None:
             elsewhere.append(row)
@@ -193,18 +191,9 @@ def _spread(
     return elsewhere
 
 
-def _published(registration: Registration) -> dict[str, str]:
-    """Return the texts that the rules read, by their fields, to quote from."""
-    published = registration.program.published if registration.program else None
-    if published is None:
-        return {}
-    fields = text_fields(published.frozen_content, published.frozen_texts)
-    return {path: text for path, (_kind, text) in fields.items()}
-
-
-def _row(each: Found, worded: dict[str, str]) -> dict[str, Any]:
-    row = reviewing.as_row(each.finding, text=worded.get(each.finding.field, ""), url="")
-    return {**row, "answered": each.answered, "field": each.finding.field}
+def _row(each: Found) -> dict[str, Any]:
+    row = reviewing.as_row(each.finding, text="", url="")
+    return {**row, "quote": each.quote, "answered": each.answered, "field": each.finding.field}
 
 
 def _is_at(each: Found, answer: Answer) -> bool:

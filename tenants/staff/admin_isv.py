@@ -46,6 +46,7 @@ class IsvSettingsAdmin(OneRow):
             (_("Look"), {"fields": ("accent", "logo", *removal)}),
             (_("Mail"), {"fields": ("sender_name", "sender_email")}),
             (_("Coming in"), {"fields": ("open_sign_up", "requires_mfa")}),
+            (_("Review"), {"fields": ("two_person_review",)}),
         )
 
     def changelist_view(

@@ -16,7 +16,7 @@ from tenants.models import IsvSettings
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _SAVED = (
     *("name", "support_email", "sender_name", "sender_email"),
-    *("accent", "open_sign_up", "requires_mfa"),
+    *("accent", "open_sign_up", "requires_mfa", "two_person_review"),
 )
 
 
@@ -50,6 +50,9 @@ class IsvSettingsForm(forms.ModelForm):
             "open_sign_up": gettext_lazy("No: only people with an invitation may come in."),
             "requires_mfa": gettext_lazy(
                 "Everybody without one is led to set it up at their next page."
+            ),
+            "two_person_review": gettext_lazy(
+                "The first acceptance of a filing is noted; another person’s acceptance files it."
             ),
         }
 
