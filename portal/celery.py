@@ -86,6 +86,10 @@ app.conf.update(
         "resume imports": {"task": "tenants.tasks.resume_imports", "schedule": 30.0},
         "erase closed businesses": {"task": "portal.tasks.erase_due_tenants", "schedule": 3600.0},
         "sweep exports": {"task": "portal.tasks.sweep_exports", "schedule": 30.0},
+        "remove closed registrations": {
+            "task": "registrations.tasks.remove_ended",
+            "schedule": 60.0,
+        },
         "activate originators": {"task": "registrations.tasks.provision_waiting", "schedule": 15.0},
     },
 )

@@ -20,6 +20,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from registrations import (
+    closing,
     filing_queue,
     form_reading,
     lifecycle,
@@ -28,6 +29,7 @@ from registrations import (
     provisioning,
     quotas,
     reminding,  # noqa: F401 - with its task.
+    removing,
 )
 from registrations.carrier import CarrierError, CarrierRejected, filing
 from registrations.handover import How
@@ -149,6 +151,28 @@ def provision_waiting() -> None:
         ]
     for tenant_id, registration_id in rows:
         _publish(provision, [str(tenant_id), str(registration_id)])
+
+
+@shared_task
+def discard_round(tenant_id: str, registration_id: str) -> None:
+    """Take one round back from the carrier, as its tenant asked."""
+    closing.ask_carrier(tenant_id, registration_id, now=timezone.now())
+
+
+@shared_task
+def remove_ended() -> None:
+    """Take what was closed away from the carrier, longest closed first."""
+    now = timezone.now()
+    waits = models.Q(filing_lease_until__gt=now)
+    with all_tenants_scope("sweep closed registrations"):
+        closed = Registration.objects.filter(status=RegistrationStatus.CLOSED, removed_at=None)
+        rows = list(
+            closed.exclude(waits)
+            .order_by("changed_at")
+            .values_list("tenant_id", "pk")[:SWEEP_AT_MOST]
+        )
+    for tenant_id, registration_id in rows:
+        removing.remove(str(tenant_id), str(registration_id), now=now)
 
 
 @shared_task

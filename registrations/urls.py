@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations import repair_views, round_views, views, writing_views
+from registrations import closing_views, repair_views, round_views, views, writing_views
 from registrations.exports import urls as export_urls
 
 app_name = "registrations"
@@ -21,6 +21,15 @@ urlpatterns = [
     path("registrations/<uuid:pk>/revise/", views.registration_revise, name="revise"),
     path("registrations/<uuid:pk>/repair/", repair_views.registration_repair, name="repair"),
     path("registrations/<uuid:pk>/compare/", round_views.registration_compare, name="compare"),
-    path("registrations/<uuid:pk>/close/", views.registration_close, name="close"),
+    path("registrations/<uuid:pk>/update/", closing_views.registration_amend, name="amend"),
+    path("registrations/<uuid:pk>/drop/", closing_views.registration_drop, name="drop"),
+    path(
+        "registrations/<uuid:pk>/take-back/",
+        closing_views.registration_take_back,
+        name="take_back",
+    ),
+    path("registrations/<uuid:pk>/discard/", closing_views.registration_discard, name="discard"),
+    path("registrations/<uuid:pk>/reopen/", closing_views.registration_reopen, name="reopen"),
+    path("registrations/<uuid:pk>/close/", closing_views.registration_close, name="close"),
     *export_urls.urlpatterns,
 ]

@@ -115,16 +115,6 @@ def registration_revise(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("registrations:detail", pk=pk)
 
 
-@require_POST
-@member_page(Action.SUBMIT)
-def registration_close(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
-    """Give a registration up."""
-    _registration(pk)
-    lifecycle.close(pk, actor=Actor.member(request.user))
-    messages.success(request, _("The registration is closed."))
-    return redirect("registrations:list")
-
-
 def _registration(pk: uuid.UUID) -> Registration:
     """Return a registration of this tenant; another tenant's does not exist."""
     found: Registration = get_object_or_404(

@@ -232,6 +232,22 @@ def submit(registration: str) -> None:
             raise
 
 
+def discard(registration: str) -> None:
+    """Take the current version back before its review begins; it is lost there for good."""
+    with asking():
+        client(retries=ONCE).discard_registration_version(RegistrationId=registration)
+
+
+def delete_registration(registration: str) -> None:
+    """Delete a registration that nothing rests on; one that is gone already stays gone."""
+    try:
+        with asking():
+            client(retries=READS).delete_registration(RegistrationId=registration)
+    except CarrierRejected as error:
+        if error.code != "ResourceNotFoundException":
+            raise
+
+
 def _put(registration: str, path: str, **value: Any) -> None:
     with asking():
         client(retries=READS).put_registration_field_value(

@@ -7,9 +7,10 @@ from registrations.lifecycle.carrier_status import record_carrier_status
 from registrations.lifecycle.filed import record_filed, record_refusal
 from registrations.lifecycle.handing_in import submit_for_review, take_back
 from registrations.lifecycle.reviewing import accept_for_carrier, refuse, request_changes
-from registrations.lifecycle.updating import amend, close, drop_update, reopen
+from registrations.lifecycle.updating import CLOSABLE, amend, close, drop_update, reopen
 
 __all__ = [
+    "CLOSABLE",
     "accept_for_carrier",
     "amend",
     "close",

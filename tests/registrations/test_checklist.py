@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consent.models import Program
 from registrations import checklist, originators, provisioning, tasks
-from registrations.carrier import filing, keywords, numbers
+from registrations.carrier import event_sets, filing, keywords, numbers
 from registrations.checklist import Look, Step
 from registrations.models import Originator, ProvisionStep, Registration, RegistrationEvent
 from registrations.states import OriginatorStatus
@@ -174,6 +174,24 @@ def test_what_was_changed_at_the_carrier_is_mended_and_told(
         TOPIC,
         live.opt_out_list,
     )
+
+
+@pytest.mark.slow
+def test_a_configuration_set_that_sends_events_elsewhere_is_mended(
+    live: Originator, carrier: Any
+) -> None:
+    name, topic = live.configuration_set, TOPIC.replace("inbound", "events")
+    carrier.boto_client().update_event_destination(
+        ConfigurationSetName=name,
+        EventDestinationName=event_sets.EVENT_DESTINATION,
+        Enabled=False,
+    )
+    assert not event_sets.describe_set(name, topic_arn=topic).is_right
+
+    lines = look_again(live)
+
+    assert event_sets.describe_set(name, topic_arn=topic).is_right
+    assert [step for step, row in lines.items() if row.drifted_at] == [Step.EVENT_DESTINATION]
 
 
 @pytest.mark.slow
