@@ -119,7 +119,8 @@ def _obstacle(registration: Registration, found: Sequence[findings.Found], viewe
 
 def accept(tokens: Iterable[str], viewer: User) -> list[Result]:
     """Accept what is still clean and unchanged, each by itself; say of each what became of it."""
-    shown = dict(match.groups() for match in map(_TOKEN.fullmatch, list(tokens)[:MOST]) if match)
+    matches = map(_TOKEN.fullmatch, list(tokens)[:MOST])
+    shown = {match[1]: match[2] for match in matches if match}
     rows = Registration.objects.filter(pk__in=shown).select_related("tenant", "brand", "program")
     return [_accept_one(each, shown[str(each.pk)], viewer) for each in rows]
 

@@ -169,7 +169,7 @@ def test_staff_find_filings_by_state_type_claim_and_words(as_dana, dana: User) -
 @pytest.mark.parametrize(
     ("status", "who"), [(S.DRAFT, "business"), (S.SUBMITTED, "we"), (S.IN_REVIEW, "carrier")]
 )
-def test_the_list_of_all_says_who_acts(as_dana, status: S, who: str) -> None:
+def test_the_list_of_all_says_who_acts(as_dana, status: RegistrationStatus, who: str) -> None:
     waiting("Some", status=status)
 
     page = as_dana.get(reverse(LIST), {"state": "all"}).content.decode()
