@@ -110,6 +110,11 @@ def form_of(registration_type: str) -> tuple[Section, ...]:
     return definition.form if definition else ()
 
 
+def is_read(registration_type: str) -> bool:
+    """Was the form of a type read from the carrier? It may ask nothing all the same."""
+    return FormDefinition.objects.filter(pk=registration_type).exists()
+
+
 def fields_of(sections: Iterable[Section]) -> list[FormField]:
     """Return the fields of a form in its order."""
     return [field for section in sections for field in section.fields]

@@ -38,7 +38,7 @@ def check(registration: Registration) -> list[Finding]:
     fields = drafting.fields_of(drafting.form_of(registration.type))
     found = [
         *_order(registration),
-        *_form(fields, answers),
+        *_form(registration, fields, answers),
         *_words(registration, answers),
         *_carries_isv_data(registration, answers),
         *typed.findings(registration, answers),
@@ -88,8 +88,9 @@ def _order(registration: Registration) -> Iterator[Finding]:
         )
 
 
-def _form(fields: list[FormField], answers: Answers) -> list[Finding]:
-    if fields:
+def _form(registration: Registration, fields: list[FormField], answers: Answers) -> list[Finding]:
+    # Some forms ask nothing, such as that of a vetting.
+    if fields or drafting.is_read(registration.type):
         return problems(fields, answers)
     return [
         _finding(

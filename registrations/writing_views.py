@@ -88,7 +88,7 @@ def registration_answers(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
         "sections": shown_sections(sections, form),
         "fix_url": presenting.fix_url(registration, one, answers) if one else "",
         "source": presenting.source_of(answers.get(one)),
-        "form_missing": not fields and registration.facts.kind != "vetting",
+        "form_missing": not drafting.is_read(registration.type),
     }
     return render(request, "registrations/answers.html", context)
 

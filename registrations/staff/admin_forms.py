@@ -101,7 +101,7 @@ class FormRevisionAdmin(ReadOnlyAdmin):
         """Add the button's address."""
         return [
             path(
-                "<int:pk>/seen/",
+                "<path:object_id>/seen/",
                 self.admin_site.admin_view(self.seen),
                 name="registrations_formrevision_seen",
             ),
@@ -118,7 +118,7 @@ class FormRevisionAdmin(ReadOnlyAdmin):
         """Show the differences in words, most serious first, and the filings they touch."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        revision = get_object_or_404(FormRevision, pk=object_id if object_id.isdigit() else 0)
+        revision = _revision(object_id)
         kind = revision.registration_type
         before = FormRevision.objects.filter(registration_type=kind, number__lt=revision.number)
         old = before.order_by("-number").first()
@@ -134,14 +134,19 @@ class FormRevisionAdmin(ReadOnlyAdmin):
         }
         return render(request, "admin/registrations/revision.html", context)
 
-    def seen(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def seen(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Note that this person has seen the change."""
         if request.method != "POST" or not _may_see(request):
             raise PermissionDenied
-        revision = get_object_or_404(FormRevision, pk=pk)
+        revision = _revision(object_id)
         schema_watch.mark_seen(revision, by=str(request.user))
         messages.success(request, _("Noted: you have seen this change."))
         return redirect(reverse("admin:registrations_formrevision_changelist") + "?seen=no")
+
+
+def _revision(object_id: str) -> FormRevision:
+    """Return a revision by what an address says, which may be anything."""
+    return get_object_or_404(FormRevision, pk=object_id if object_id.isdecimal() else 0)
 
 
 def _may_see(request: HttpRequest) -> bool:
