@@ -130,17 +130,7 @@ def _by_day(rows: Any, field: str) -> list[int]:
 
 def _needs_you() -> list[dict[str, Any]]:
     """At most five things that wait for the tenant."""
-    filings = Registration.objects.filter(status=RegistrationStatus.NEEDS_CHANGES)[:4]
-    found = [
-        {
-            "title": str(filing),
-            "url": reverse("registrations:detail", args=[filing.pk]),
-            "when": filing.changed_at,
-            "state": filing.status,
-            "state_label": filing.get_status_display(),
-        }
-        for filing in filings.select_related("program", "brand")
-    ]
+    found = [_waiting(filing) for filing in _filings_that_wait()]
     found += panels.drifted()
     unclear = InboundMessage.objects.filter(outcome=InboundOutcome.NEEDS_PERSON)
     if unclear.exists():
@@ -156,10 +146,31 @@ def _needs_you() -> list[dict[str, Any]]:
     return found
 
 
+def _filings_that_wait() -> list[Registration]:
+    """Filings to be put right, begun anew, or whose registry waits for an answer by e-mail."""
+    S = RegistrationStatus
+    by_mail = Q(status=S.IN_REVIEW, carrier_status="REQUIRES_AUTHENTICATION")
+    waiting = Registration.objects.filter(
+        Q(status__in=(S.NEEDS_CHANGES, S.REVOKED)) | by_mail
+    ).order_by("-changed_at")
+    return list(waiting.select_related("program", "brand")[:4])
+
+
+def _waiting(filing: Registration) -> dict[str, Any]:
+    """One filing; its page has the button that leads on."""
+    return {
+        "title": str(filing),
+        "url": reverse("registrations:detail", args=[filing.pk]),
+        "when": filing.changed_at,
+        "state": filing.status,
+        "state_label": filing.get_status_display(),
+    }
+
+
 def _recent() -> list[dict[str, Any]]:
     """The newest events that a person would call news; the carrier's inner steps are not."""
     kinds = RegistrationEvent.Kind
-    steps = (kinds.CARRIER_STATUS, kinds.NUMBER, kinds.FILED)
+    steps = (kinds.CARRIER_STATUS, kinds.NUMBER, kinds.FILED, kinds.STEP, kinds.REMINDED)
     rows: list[Event] = []
     for model in (TenantEvent, ProgramEvent, RegistrationEvent, ConsentEvent):
         rows += list(model.objects.exclude(kind__in=steps).order_by("-at")[:RECENT])

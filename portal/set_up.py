@@ -211,7 +211,10 @@ def _hand_in(now: Situation) -> Task:
     if filing.status in ENDED:
         return _open(title, _("The last one came to an end; start another"), create)
     is_brand = filing.type == RegistrationType.TEN_DLC_BRAND
-    if is_brand and filing.status == S.APPROVED:
+    # An update of what is approved is the registration's own affair; the set-up is done.
+    if not is_brand and filing.is_in_force:
+        return _done(title, url)
+    if is_brand and filing.is_in_force:
         return _open(title, _("Your brand is approved; its campaign is next"), create)
     if not is_brand and filing.status in (S.SUBMITTED, S.IN_REVIEW, S.APPROVED):
         return _done(title, url)

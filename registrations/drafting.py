@@ -267,7 +267,7 @@ def open_round(registration: Registration) -> RegistrationVersion:
     version = registration.current
     if not version.is_open:
         raise DomainError(
-            "This round was handed in. Press “Fix and resubmit” to open the next one.",
+            "This round was handed in. Press “Put it right” to open the next one.",
             code="round_closed",
         )
     return version

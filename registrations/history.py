@@ -1,10 +1,11 @@
 """The history of a registration in plain words, for its tenant and for staff alike."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from registrations.models import Registration, RegistrationEvent
+from registrations.models import ProvisionStep, Registration, RegistrationEvent
 from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants.events import ActorKind
 from tenants.isv import white_label
@@ -48,18 +49,38 @@ def entry(event: RegistrationEvent) -> dict[str, Any]:
 
 
 def _what(event: RegistrationEvent) -> str:
-    if event.kind == Kind.MOVED:
-        return _moved(event)
-    if event.kind == Kind.REVISED:
-        return _("Round %(number)s opened with all answers carried over") % {
-            "number": event.data.get("round", "")
-        }
-    if event.kind == Kind.NUMBER:
-        return _number(event)
-    if event.kind == Kind.CARRIER_STATUS:
-        return _("The carrier shows: %(status)s") % {"status": words(event.data.get("to", ""))}
-    known = dict(Kind.choices)
-    return str(known.get(event.kind, event.kind))
+    say = _SAYERS.get(event.kind)
+    if say is not None:
+        return say(event)
+    return str(dict(Kind.choices).get(event.kind, event.kind))
+
+
+def _revised(event: RegistrationEvent) -> str:
+    return _("Round %(number)s opened with all answers carried over") % {
+        "number": event.data.get("round", "")
+    }
+
+
+def _carrier_status(event: RegistrationEvent) -> str:
+    if event.data.get("step") == "approval_withdrawn":
+        return _("The carrier took the approval back; the numbers may not text")
+    shown = {"status": words(event.data.get("to", ""))}
+    return _("The carrier shows: %(status)s") % shown
+
+
+def _step(event: RegistrationEvent) -> str:
+    """A line of a number's checklist that was done, or found changed and mended."""
+    step = event.data.get("step", "")
+    name = dict(ProvisionStep.Step.choices).get(step, step)
+    if event.data.get("healed") or event.data.get("healed_at"):
+        return _("Found changed at the carrier and set right: %(step)s") % {"step": name}
+    return _("Set up at the carrier: %(step)s") % {"step": name}
+
+
+def _acknowledged(event: RegistrationEvent) -> str:
+    if event.data.get("rule") == "FILING-DENIED-UNCHANGED":
+        return _("A line to the reviewer")
+    return _("A warning was answered for")
 
 
 def _number(event: RegistrationEvent) -> str:
@@ -79,37 +100,37 @@ def _number(event: RegistrationEvent) -> str:
 
 
 def _moved(event: RegistrationEvent) -> str:
-    if step := _step(event):
-        return step
+    isv = {"isv": white_label.current().name}
+    steps = {
+        "refused": _("Refused by %(isv)s for good") % isv,
+        "update_refused": _("The update was refused; what was approved stays in force"),
+        "taken_back": _("Taken back before anybody decided"),
+        "amended": _("An update was begun; what was approved stays in force"),
+        "update_dropped": _("The update was given up; what was approved stays in force"),
+        "reopened": _("Begun anew after the approval was taken back"),
+        "closed_with_parent": _("Closed together with the registration that it rests on"),
+    }
+    if (step := event.data.get("step", "")) in steps:
+        return steps[step]
     by_carrier = event.actor_kind == ActorKind.CARRIER
     moved = {
-        S.STAFF_REVIEW: _("Handed in to %(isv)s") % {"isv": white_label.current().name},
-        S.SUBMITTED: _("Accepted by %(isv)s, to be filed") % {"isv": white_label.current().name},
+        S.DRAFT: _("Back to a draft"),
+        S.STAFF_REVIEW: _("Handed in to %(isv)s") % isv,
+        S.SUBMITTED: _("Accepted by %(isv)s, to be filed") % isv,
         S.IN_REVIEW: _("With the carrier's reviewers"),
-        S.NEEDS_CHANGES: _("Denied by the carrier")
-        if by_carrier
-        else _("Sent back by %(isv)s") % {"isv": white_label.current().name},
+        S.NEEDS_CHANGES: _denied(event) if by_carrier else _("Sent back by %(isv)s") % isv,
         S.APPROVED: _("Approved by the carrier"),
         S.REJECTED: _("Refused by the carrier for good"),
         S.REVOKED: _("Approval withdrawn by the carrier"),
         S.CLOSED: _("Closed"),
     }
-    return moved.get(S(event.to_status), event.to_status)
+    return str(moved.get(S(event.to_status), event.to_status))
 
 
-def _step(event: RegistrationEvent) -> str:
-    """Return the words of a move whose target state alone does not tell what happened."""
-    isv = {"isv": white_label.current().name}
-    words_of = {
-        "taken_back": _("Taken back from %(isv)s") % isv,
-        "refused": _("Refused by %(isv)s for good") % isv,
-        "update_refused": _("The update was refused; the approval before it stays in force"),
-        "amended": _("An update was opened; the approval stays in force"),
-        "update_dropped": _("The update was dropped; the approval stays in force"),
-        "reopened": _("Opened anew after the approval was withdrawn"),
-        "closed_with_parent": _("Closed together with the brand that it rested on"),
-    }
-    return words_of.get(event.data.get("step", ""), "")
+def _denied(event: RegistrationEvent) -> str:
+    if event.data.get("reasons"):
+        return _("Denied by the carrier")
+    return _("The carrier wants changes")
 
 
 def _who(event: RegistrationEvent) -> str:
@@ -126,6 +147,16 @@ def _note(event: RegistrationEvent) -> str:
     return data.get("reason") or data.get("message") or "; ".join(filter(None, reasons))
 
 
+_SAYERS: dict[str, Callable[[RegistrationEvent], str]] = {
+    Kind.MOVED: _moved,
+    Kind.REVISED: _revised,
+    Kind.NUMBER: _number,
+    Kind.CARRIER_STATUS: _carrier_status,
+    Kind.STEP: _step,
+    Kind.ACKNOWLEDGED: _acknowledged,
+}
+
+
 def words(carrier_status: str) -> str:
     """Return one of the carrier's statuses as a sentence; an unknown one as it came."""
     known = {
@@ -137,6 +168,12 @@ def words(carrier_status: str) -> str:
         "PROVISIONING": _("approved and being set up"),
         "COMPLETE": _("complete"),
         "REQUIRES_UPDATES": _("changes needed"),
+        "REQUIRES_OFFLINE_REVIEW": _("being reviewed by hand, outside the form"),
+        "APPROVED": _("approved"),
+        "DENIED": _("denied"),
+        "REVOKED": _("taken back"),
+        "ARCHIVED": _("replaced by a later round"),
+        "DISCARDED": _("discarded"),
         "ACTIVE": _("active"),
         "PENDING": _("being set up"),
         "CLOSED": _("closed"),

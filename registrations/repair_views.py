@@ -14,7 +14,15 @@ from django.views.decorators.http import require_http_methods
 
 from consent.looking import looks
 from consent.states import LookPage, LookReason
-from registrations import differences, expected, fees, preflight, presenting, repairing
+from registrations import (
+    acknowledging,
+    differences,
+    expected,
+    fees,
+    preflight,
+    presenting,
+    repairing,
+)
 from registrations.forms import AnswersForm
 from registrations.models import Registration, RegistrationVersion
 from registrations.repair.correcting import Way
@@ -218,5 +226,6 @@ def _retry(
         "blockers": len(preflight.blockers(found)),
         "fees": fees.for_retry(registration),
         "expected": expected.time_for(registration.type, country=country),
+        "open_warnings": len(acknowledging.open_warnings(registration)) if current.is_open else 0,
         "can_hand_in": is_done and current.is_open and not preflight.blockers(found),
     }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from consent import fields, programs
 from consent.builder import wordings
-from registrations import drafting
+from registrations import acknowledging, crosswalk, drafting, forecasting
 from registrations.denials import is_final
 from registrations.drafting import Given
 from registrations.models import (
@@ -105,7 +105,7 @@ def proposals(version: RegistrationVersion) -> list[Proposal]:
                 _why(remark),
                 correct(desk, remark, path),
                 stage,
-                lines.get(_digest(remark), ""),
+                _line_for(remark, path, lines),
                 is_final([remark.code]),
                 path not in seen or not path,
             )
@@ -116,16 +116,28 @@ def proposals(version: RegistrationVersion) -> list[Proposal]:
 
 def _why(remark: Remark) -> str:
     """Say in plain words why it was refused: our rules' sentence, else the carrier's own."""
+    crossing = crosswalk.of_code(remark.code) if remark.code else None
+    if crossing is not None and crossing.is_known:
+        return f"{crossing.meaning} {crossing.fix}"
     for rule in rules_against(remark.code):
         return str(rule.problem)
     return remark.detail or remark.feedback
 
 
 def _lines(current: RegistrationVersion) -> dict[str, str]:
-    """Return what was written to the reviewer in the open round, by the remark's digest."""
+    """Return what was written to the reviewer in the open round.
+
+    By the digest of the remark, and by the field where pre-flight's warning was answered for.
+    """
     if not current.is_open:
         return {}
-    return dict(Acknowledgement.objects.filter(version=current).values_list("digest", "reason"))
+    rows = Acknowledgement.objects.filter(version=current, rule=UNCHANGED)
+    found = {row.field: row.reason for row in rows if row.field}
+    return {**found, **{row.digest: row.reason for row in rows}}
+
+
+def _line_for(remark: Remark, path: str, lines: dict[str, str]) -> str:
+    return lines.get(_digest(remark)) or (lines.get(path, "") if path else "")
 
 
 def _touched(registration: Registration) -> frozenset[str]:
@@ -141,7 +153,7 @@ def _stage(
 ) -> Stage:
     if path and (desk.changed(path) or path in touched):
         return Stage.CHANGED
-    return Stage.ANSWERED if _digest(remark) in lines else Stage.OPEN
+    return Stage.ANSWERED if _line_for(remark, path, lines) else Stage.OPEN
 
 
 def _digest(remark: Remark) -> str:
@@ -196,6 +208,10 @@ def answer(registration_id: UUID, *, key: str, line: str, actor: Actor) -> None:
     if found is None:
         raise DomainError(_("This remark is not there any more."), code="remark_gone")
     version = open_next(registration_id, actor=actor)
+    warning = _warning(version.registration, found.path)
+    if warning is not None:
+        acknowledging.acknowledge(registration_id, digest=warning, reason=said, actor=actor)
+        return
     _made, is_new = Acknowledgement.objects.get_or_create(
         version=version,
         digest=_digest(found.remark),
@@ -203,7 +219,7 @@ def answer(registration_id: UUID, *, key: str, line: str, actor: Actor) -> None:
             "rule": UNCHANGED,
             "field": found.path[:100],
             "reason": said,
-            "made_by": actor.label,
+            "made_by": acknowledging.name_of(actor),
         },
     )
     if is_new:
@@ -214,6 +230,14 @@ def answer(registration_id: UUID, *, key: str, line: str, actor: Actor) -> None:
             version=version,
             data={"rule": UNCHANGED, "field": found.path, "reason": said},
         )
+
+
+def _warning(registration: Registration, path: str) -> str | None:
+    """Return the digest of pre-flight's own warning that a denied field has not changed."""
+    for each in forecasting.current(registration):
+        if each.is_open and each.finding.rule == UNCHANGED and each.finding.field == path:
+            return each.digest
+    return None
 
 
 @transaction.atomic

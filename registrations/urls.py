@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from registrations import closing_views, repair_views, round_views, views, writing_views
+from registrations import (
+    closing_views,
+    mail_views,
+    repair_views,
+    round_views,
+    views,
+    writing_views,
+)
 from registrations.exports import urls as export_urls
 
 app_name = "registrations"
@@ -20,6 +27,7 @@ urlpatterns = [
     path("registrations/<uuid:pk>/submit/", views.registration_submit, name="submit"),
     path("registrations/<uuid:pk>/revise/", views.registration_revise, name="revise"),
     path("registrations/<uuid:pk>/repair/", repair_views.registration_repair, name="repair"),
+    path("registrations/<uuid:pk>/mail/", mail_views.registration_mail, name="mail"),
     path("registrations/<uuid:pk>/compare/", round_views.registration_compare, name="compare"),
     path("registrations/<uuid:pk>/update/", closing_views.registration_amend, name="amend"),
     path("registrations/<uuid:pk>/drop/", closing_views.registration_drop, name="drop"),

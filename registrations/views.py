@@ -9,11 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from registrations import drafting, history, lifecycle, preflight, presenting
-from registrations.definitions import REQUIRED
-from registrations.forms import asked
+from registrations import detail, drafting, lifecycle, listing, preflight, presenting
 from registrations.models import Registration
-from registrations.states import RegistrationStatus
 from tenants.errors import DomainError
 from tenants.events import Actor
 from tenants.pages import MemberRequest, member_page
@@ -23,10 +20,11 @@ from tenants.permissions import Action, may
 @require_safe
 @member_page(Action.VIEW)
 def registration_list(request: MemberRequest) -> HttpResponse:
-    """Every registration of the business, with whose turn it is."""
-    found = Registration.objects.select_related("brand", "program")
-    rows = [{"registration": each, "turn": presenting.turn(each)} for each in found]
-    context = {"rows": rows, "may_edit": may(request.membership, Action.EDIT)}
+    """Every registration of the business, those first in which it is its turn."""
+    context = {
+        **listing.context(request.GET.get("state", "")),
+        "may_edit": may(request.membership, Action.EDIT),
+    }
     return render(request, "registrations/list.html", context)
 
 
@@ -35,42 +33,11 @@ def registration_list(request: MemberRequest) -> HttpResponse:
 def registration_detail(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     """Everything about one registration."""
     registration = _registration(pk)
-    version = registration.current
-    editable = registration.is_editable and version.is_open
-    found = preflight.check(registration) if editable else []
     context = {
         **_common(request, registration),
-        **(_open_questions(registration) if editable else {}),
-        "is_open": editable,
-        "is_denied": registration.status == RegistrationStatus.NEEDS_CHANGES
-        and not version.is_open,
-        "groups": presenting.grouped(registration, found),
-        "blockers": len(preflight.blockers(found)),
-        "sections": presenting.sections(registration),
-        "history": history.entries(registration),
-        "numbers": registration.originators.all(),
-        "decided": _last_decision(registration),
-        "is_approved": registration.status == RegistrationStatus.APPROVED,
+        **detail.context(registration, request.membership),
     }
-    context["refresh"] = context["turn"]["who"] in (presenting.WE, presenting.CARRIER)
     return render(request, "registrations/detail.html", context)
-
-
-def _open_questions(registration: Registration) -> dict[str, bool]:
-    """Say whether anything is left for a person to answer, and whether any of it must be."""
-    fields = drafting.fields_of(drafting.form_of(registration.type))
-    answers = drafting.effective(registration)
-    remarks = {value.path for value in presenting.remarks_on(registration.current)}
-    questions = asked(fields, answers, remarks=remarks)
-    missing = [f for f in questions if f.path not in answers and f.requirement == REQUIRED]
-    return {"has_questions": bool(questions), "must_answer": bool(missing)}
-
-
-def _last_decision(registration: Registration) -> Any:
-    """Return the newest round that was denied, while its remarks are still to be answered."""
-    if registration.status in (RegistrationStatus.APPROVED, RegistrationStatus.CLOSED):
-        return None
-    return next((v for v in registration.versions.all() if v.denied_reasons), None)
 
 
 @require_safe

@@ -300,6 +300,7 @@ TABLE: dict[str, Route] = {
     "registrations:create": MEMBER("edit", post="200"),
     "registrations:detail": MEMBER("view", "registration"),
     "registrations:repair": MEMBER("edit", "registration", get="302", post="302"),
+    "registrations:mail": MEMBER("edit", "registration", get="302", post="302"),
     "registrations:compare": MEMBER("view", "registration"),
     "registrations:answers": MEMBER("edit", "registration", get="302", post="302"),
     "registrations:put_back": MEMBER("edit", "registration", get=NO, post="302"),

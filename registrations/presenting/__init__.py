@@ -3,6 +3,7 @@
 Reads and words only; members' pages and staff's pages share it.
 """
 
+from registrations.presenting.actions import next_step
 from registrations.presenting.found import fix_url, grouped
 from registrations.presenting.shown import (
     masked,
@@ -23,6 +24,7 @@ __all__ = [
     "fix_url",
     "grouped",
     "masked",
+    "next_step",
     "picture_path",
     "pictures",
     "remarks_on",

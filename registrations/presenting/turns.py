@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations import timeline
 from registrations.models import Registration, RegistrationType
 from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants.isv import white_label
@@ -48,29 +49,49 @@ def turn(registration: Registration) -> dict[str, str]:
 
 
 def _turn(registration: Registration) -> tuple[str, str]:
+    who, sentence = _turn_of_round(registration)
+    if registration.is_in_force and registration.status != S.APPROVED:
+        kept = _("What was approved stays in force, and its numbers go on texting meanwhile.")
+        return who, f"{sentence} {kept}"
+    return who, sentence
+
+
+def _turn_of_round(registration: Registration) -> tuple[str, str]:
     status, isv = registration.status, {"isv": white_label.current().name}
     if status == S.DRAFT and (brand := _brand_being_decided(registration)):
         return _turn(brand)[0], _(
             "A draft. Its brand must be approved first; you can prepare the answers meanwhile."
         )
+    if status == S.DRAFT and registration.is_in_force:
+        return YOU, _("An update in writing. Nothing of it has been sent to anybody.")
     if status == S.DRAFT:
         return YOU, _("A draft. Nothing has been sent to anybody.")
     if status == S.STAFF_REVIEW:
         return WE, _("%(isv)s is reading it before it goes to the carrier.") % isv
-    if status == S.SUBMITTED and registration.filing_error:
-        return WE, _("Accepted. Handing it to the carrier did not work yet; we keep trying.")
     if status == S.SUBMITTED:
-        return WE, _("Accepted. We are handing it to the carrier.")
+        return WE, _turn_in_filing(registration)
     if status == S.IN_REVIEW:
         return _turn_in_review(registration)
     if status == S.NEEDS_CHANGES:
         return YOU, _("Sent back. Read why below, correct it, and hand it in again.")
+    if status == S.REVOKED:
+        return YOU, _("The approval was withdrawn, so its number may not send any more.")
     return _turn_approved(registration) if status == S.APPROVED else (NOBODY, _ended(registration))
+
+
+def _turn_in_filing(registration: Registration) -> str:
+    if registration.filing_wait:
+        return _("Accepted. It waits for room at the carrier and is filed by itself.")
+    if registration.filing_error:
+        return _("Accepted. Handing it to the carrier did not work yet; we keep trying.")
+    return _("Accepted. We are handing it to the carrier.")
 
 
 def _turn_approved(registration: Registration) -> tuple[str, str]:
     """An approval is not the end: a brand needs a campaign, a campaign a number."""
     if registration.facts.number_type:
+        if registration.originators.filter(status=OriginatorStatus.SUSPENDED).exists():
+            return WE, _("Approved, but its number may not text at the moment.")
         if registration.originators.filter(status=OriginatorStatus.ACTIVE).exists():
             return NOBODY, _("Approved by the carrier, and its number may text.")
         return WE, _("Approved by the carrier. We are setting its number up.")
@@ -96,14 +117,18 @@ def _turn_in_review(registration: Registration) -> tuple[str, str]:
             "The carrier's registry sent an e-mail to %(email)s. Press the link in it within 7 "
             "days; the review then goes on by itself."
         ) % {"email": registration.brand.contact_email}
-    about = ABOUT.get(registration.type, {})
-    return CARRIER, _("The reviewers have it. %(time)s") % {"time": about.get("time", "")}
+    if registration.current.carrier_status == "REQUIRES_OFFLINE_REVIEW":
+        return CARRIER, _(
+            "The carrier looks at it by hand, outside its form. That takes longer than usual; if "
+            "it needs papers from you, we write to you."
+        )
+    waited = timeline.wait(registration)
+    return CARRIER, _("The reviewers have it. %(time)s") % {"time": waited.words if waited else ""}
 
 
 def _ended(registration: Registration) -> str:
     words = {
         S.REJECTED: _("Refused for good. A new registration is needed; ask us before you start."),
-        S.REVOKED: _("The approval was withdrawn, so its number may not send any more."),
         S.CLOSED: _("Closed."),
     }
     return words.get(S(registration.status), "")

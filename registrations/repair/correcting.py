@@ -11,6 +11,7 @@ from consent.differences import difference
 from consent.repairs import repair_all
 from consent.rules import Finding, TextKind, lint
 from consent.rules.base import CALL_TO_ACTION
+from registrations import crosswalk
 from registrations.definitions import ATTACHMENT, TEXT
 from registrations.models import AnswerSource
 from registrations.repair.desk import Desk, rules_against
@@ -52,6 +53,10 @@ def field_of(desk: Desk, remark: Remark) -> str:
     """Return the field that a remark speaks of; guessed from the code where none is named."""
     if remark.path:
         return remark.path
+    named = crosswalk.of_code(remark.code).fields if remark.code else ()
+    for path in (*desk.before, *desk.fields):
+        if path.rpartition(".")[2] in named:
+            return path
     kinds = {kind for rule in rules_against(remark.code) for kind in rule.kinds}
     if kinds & CALL_TO_ACTION:
         kinds.add(TextKind.MESSAGE_FLOW)

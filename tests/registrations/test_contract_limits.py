@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from registrations.carrier.simulator import protocol
 from registrations.carrier.simulator.operations import OPERATIONS
-from registrations.carrier.simulator.store import Document, Store
+from registrations.carrier.simulator.store import Store
 from registrations.carrier.simulator.testing import Simulator, running
 from registrations.carrier.simulator.world import AWS_LIMITS, Options, World
 from tests.registrations.contract import (
@@ -93,7 +93,8 @@ def test_the_quotas_of_a_new_account_are_told_and_kept(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("small")
-    with running(folder, aws_limits=True, limit="REGISTRATIONS=1", no_flush=True) as small:
+    flags = {"aws_limits": True, "limit": "REGISTRATIONS=1", "no_flush": True}
+    with running(folder, **flags) as small:
         client = checked_client(small)
         limits = client.describe_account_limits()["AccountLimits"]
         client.create_registration(RegistrationType=BRAND_TYPE)
@@ -205,7 +206,7 @@ def test_a_page_of_twenty_thousand_registrations_takes_less_than_fifty_milliseco
 def _fill_with_registrations(world: World) -> None:
     with world.store.transaction():
         for number in range(MANY):
-            registration: Document = {
+            registration = {
                 "RegistrationId": f"registration-{number:032x}",
                 "RegistrationType": LONG_CODE_TYPE,
                 "RegistrationStatus": "REVIEWING" if number % 2 else "SUBMITTED",

@@ -22,10 +22,18 @@ from registrations.states import RegistrationStatus
 from tenants.errors import InvalidInput
 from tenants.models import Brand, Tenant
 from tenants.scoping import tenant_scope
-from tests.registrations.filings import ALICE, DANA, VOLUME, draft_brand, make_evidence
+from tests.registrations.filings import (
+    ALICE,
+    DANA,
+    PERSON,
+    VOLUME,
+    draft_brand,
+    hand_in,
+    make_evidence,
+)
 
 SAMPLE = "messageSamples.messageSample1"
-HELP = "campaignInfo.helpMessage"
+HELP, FLOW = "campaignInfo.helpMessage", "messagingUseCase.optInDescription"
 S = RegistrationStatus
 NO_BRAND = Reason("SAMPLE_MESSAGE_MISMATCH", "A sample does not name the brand", "Name it.", "")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forms", "nudges")]
@@ -40,7 +48,7 @@ def toll_free(program: Program) -> Registration:
 
 def deny(registration: Registration, *reasons: Reason, **marks: str) -> Registration:
     """Hand a round in and let the carrier deny it, with these marks at its fields."""
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     lifecycle.accept_for_carrier(registration.pk, actor=DANA)
     lifecycle.record_filed(registration.pk, actor=ALICE)
     fields = tuple(FieldDecision(path.replace("__", "."), said) for path, said in marks.items())
@@ -126,11 +134,11 @@ def test_the_denied_round_stays_as_it_was(bad_sample: Registration) -> None:
 def test_a_line_to_the_reviewer_ends_a_remark_too(bad_sample: Registration) -> None:
     (only,) = found(bad_sample)
 
-    repairing.answer(bad_sample.pk, key=only.key, line="  It names  us now. ", actor=ALICE)
+    repairing.answer(bad_sample.pk, key=only.key, line="  It names  us now. ", actor=PERSON)
 
     (after,) = found(bad_sample)
     assert (after.stage, after.line) == (Stage.ANSWERED, "It names us now.")
-    assert Acknowledgement.objects.get().made_by == "alice"
+    assert Acknowledgement.objects.get(reason="It names us now.").made_by == PERSON.label
     assert RegistrationEvent.objects.filter(
         kind=RegistrationEvent.Kind.ACKNOWLEDGED, data__reason="It names us now."
     ).exists()
@@ -181,6 +189,16 @@ def test_a_refused_picture_is_replaced_by_another(
     assert found(registration)[0].stage == Stage.CHANGED
 
 
+def test_a_reason_without_a_field_is_led_to_the_field_that_it_usually_means(
+    program: Program, evidence: Evidence, in_tenant: Tenant
+) -> None:
+    reason = Reason("OPT_IN_WORKFLOW_NON_COMPLIANT_DATA_RATES", "No word of rates")
+
+    (only,) = found(deny(toll_free(program), reason))
+
+    assert only.path == FLOW
+
+
 def test_a_code_that_nobody_knows_is_shown_with_the_carriers_own_words(sound: Brand) -> None:
     (only,) = found(deny(draft_brand(sound), Reason("MOON_PHASE", "Wrong moon", "Wait.", "")))
 
@@ -200,7 +218,7 @@ def test_a_field_that_was_left_empty_is_asked_right_there(sound: Brand) -> None:
 
 def test_our_own_remarks_are_a_list_of_tasks_too(sound: Brand) -> None:
     registration = draft_brand(sound)
-    lifecycle.submit_for_review(registration.pk, actor=ALICE)
+    hand_in(registration)
     lifecycle.request_changes(
         registration.pk, actor=DANA, reason="One thing.",
         remarks={"companyInfo.city": "Spell it out."},
@@ -254,7 +272,7 @@ def test_the_page_leads_from_the_reason_to_the_button(
 
     assert "1 of 1 put right" in second
     assert "It is as in the letter." in second
-    assert "Send to Assent for review" in second
+    assert "Hand it in again" in second
 
 
 def test_fee_and_time_stand_before_the_button(as_alice, denied_brand: Registration) -> None:

@@ -258,7 +258,7 @@ def test_a_denial_is_shown_at_the_field_and_mended_in_a_new_round(
     shown = as_alice.get(page("detail", registration)).content.decode()
     assert "Why round 1 was denied" in shown
     assert "BRAND_ADDRESS_INVALID" in shown
-    assert "Fix and resubmit" in shown
+    assert "Put it right" in shown
 
     again = as_alice.post(page("revise", registration), follow=True).content.decode()
 

@@ -120,7 +120,7 @@ class Field:
         ]
         hints = {
             "Title": self.title,
-            "ShortDescription": self.description or self.title,
+            "ShortDescription": self.description,
             "LongDescription": " ".join([self.long, *condition] if self.long else condition),
             "DocumentationTitle": "Registration form" if self.link else "",
             "DocumentationLink": f"{GUIDE}{self.link}" if self.link else "",

@@ -45,16 +45,16 @@ def matching(
     """Return the items that satisfy every filter; a filter's values are alternatives."""
     found = list(items)
     for condition in request.get("Filters", []):
-        reader, wanted = readers[condition["Name"]], frozenset(condition["Values"])
-        found = [item for item in found if _fits(reader(item), wanted)]
+        reader = readers[condition["Name"]]
+        found = [item for item in found if _values(reader(item)) & set(condition["Values"])]
     return found
 
 
-def _fits(value: Any, wanted: frozenset[str]) -> bool:
-    if isinstance(value, str):
-        return value in wanted
+def _values(value: Any) -> set[str]:
+    if value is None:
+        return set()
     if isinstance(value, bool):
-        return str(value).lower() in wanted
+        return {str(value).lower()}
     if isinstance(value, list):
-        return any(str(each) in wanted for each in value)
-    return value is not None and str(value) in wanted
+        return {str(each) for each in value}
+    return {str(value)}
