@@ -139,9 +139,9 @@ def record_put(value_id: UUID, *, now: datetime) -> None:
     FieldValue.objects.filter(pk=value_id).update(put_at=now)
 
 
-def record_look(registration_id: UUID, *, now: datetime) -> None:
+def record_looks(registration_ids: list[UUID], *, now: datetime) -> None:
     """Note that the carrier was asked, whatever came of it."""
-    Registration.objects.filter(pk=registration_id).update(carrier_checked_at=now)
+    Registration.objects.filter(pk__in=registration_ids).update(carrier_checked_at=now)
 
 
 @transaction.atomic

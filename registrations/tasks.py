@@ -6,7 +6,6 @@ find whatever a lost nudge left behind. The carrier is never called while a scop
 
 import logging
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -23,19 +22,18 @@ from registrations import (
     closing,
     filing_queue,
     form_reading,
-    lifecycle,
     live_tasks,  # noqa: F401 - with their tasks.
+    polling,
     progress,
     provisioning,
     quotas,
     reminding,  # noqa: F401 - with its task.
     removing,
 )
-from registrations.carrier import CarrierError, CarrierRejected, filing
+from registrations.carrier import CarrierError, filing
 from registrations.handover import How
 from registrations.models import Registration
-from registrations.states import RegistrationStatus
-from tenants.scoping import all_tenants_scope, tenant_scope
+from tenants.scoping import all_tenants_scope
 
 logger = logging.getLogger(__name__)
 SWEEP_AT_MOST = 200
@@ -43,8 +41,8 @@ SWEEP_AT_MOST = 200
 FILE_SECONDS = 30.0
 # After so many refusals in a row a worker does something else, and one comes back after a pause.
 REFUSED_TURNS, FILE_PAUSE = 3, 2  # turns, seconds
-# An approval is rarely withdrawn, so approved registrations are asked about rarely.
-APPROVED_EVERY = timedelta(hours=6)
+# How long one worker asks the carrier what became of filings.
+POLL_SECONDS = 60.0
 # What somebody changed at a live number is found within a day.
 LIVE_NUMBERS_EVERY = timedelta(hours=24)
 
@@ -94,7 +92,7 @@ def _come_back(seconds: int) -> None:
         _publish(file_next, [])
         return
     try:
-        if cache.add("filing comes back", 1, timeout=seconds):
+        if cache.add("filing-comes-back", 1, timeout=seconds):
             file_next.apply_async(countdown=seconds)
     except (OperationalError, redis.RedisError):
         logger.warning("filing waits for the sweep: the queue is not reachable")
@@ -118,14 +116,22 @@ def read_limits() -> None:
 
 @shared_task
 def poll_open() -> None:
-    """Ask the carrier about every registration that it has, five in a call."""
-    due = _due_for_a_look()
-    for start in range(0, len(due), filing.IDS_PER_CALL):
-        try:
-            _look_at(due[start : start + filing.IDS_PER_CALL])
-        except CarrierError as error:
-            logger.warning("registrations not polled: %s", error)
-            return
+    """Ask the carrier about the registrations that it has and that are due for a look."""
+    try:
+        polling.poll(seconds=POLL_SECONDS)
+    except CarrierError as error:
+        logger.warning("registrations not polled: %s", error)
+
+
+@shared_task
+def look_at(carrier_id: str) -> None:
+    """Look at one registration now, because the carrier told of a change.
+
+    What it told is not believed: it may be late, repeated or out of order. Of several at once the
+    first one's look takes the others along.
+    """
+    if polling.mark(carrier_id):
+        poll_open()
 
 
 @shared_task
@@ -179,75 +185,3 @@ def remove_ended() -> None:
 def refresh_forms() -> None:
     """Read the carrier's forms again where a copy is missing or a day old."""
     form_reading.refresh(timezone.now())
-
-
-@dataclass(frozen=True)
-class Due:
-    """A registration to ask about, and what the carrier said of it last."""
-
-    tenant_id: UUID
-    registration_id: UUID
-    carrier_id: str
-    carrier_version: int
-    carrier_status: str
-
-
-def _due_for_a_look() -> list[Due]:
-    """List the registrations whose state may have changed, longest unseen first."""
-    now = timezone.now()
-    poll = models.Q(carrier_checked_at=None) | models.Q(
-        carrier_checked_at__lte=now - timedelta(seconds=settings.CARRIER_POLL_SECONDS)
-    )
-    rare = models.Q(status=RegistrationStatus.APPROVED) & models.Q(
-        carrier_checked_at__lte=now - APPROVED_EVERY
-    )
-    with all_tenants_scope("sweep registrations at the carrier"):
-        open_ones = Registration.objects.filter(
-            (models.Q(status=RegistrationStatus.IN_REVIEW) & poll) | rare
-        ).exclude(carrier_id="")
-        rows = (
-            open_ones.annotate(version=models.Max("versions__carrier_version"))
-            .order_by(models.F("carrier_checked_at").asc(nulls_first=True))
-            .values_list("tenant_id", "pk", "carrier_id", "version", "carrier_status")
-        )
-        return [Due(*row) for row in rows[:SWEEP_AT_MOST]]
-
-
-def _look_at(due: list[Due]) -> None:
-    """Read up to five registrations in one call and record each.
-
-    The carrier refuses the whole call when one of them is gone, so they are then asked one by
-    one, and the missing one is taken as deleted there.
-    """
-    try:
-        states = {state.id: state for state in filing.registration_status(_ids(due))}
-    except CarrierRejected as error:
-        if error.code != "ResourceNotFoundException":
-            raise
-        if len(due) > 1:
-            for one in due:
-                _look_at([one])
-            return
-        states = {}
-    for one in due:
-        try:
-            _record(one, states.get(one.carrier_id))
-        except CarrierRejected as error:
-            # Looked at all the same, or it would stay the first in line and hold up all others.
-            logger.warning("registration %s not read: %s", one.registration_id, error)
-            with tenant_scope(one.tenant_id):
-                progress.record_look(one.registration_id, now=timezone.now())
-
-
-def _ids(due: list[Due]) -> list[str]:
-    return [one.carrier_id for one in due]
-
-
-def _record(one: Due, state: filing.RegistrationState | None) -> None:
-    """Record one state; its details are read only where something changed."""
-    status = state.status if state else "DELETED"
-    seen = filing.Decision(status)
-    if state and (status != one.carrier_status or status == "REQUIRES_UPDATES"):
-        seen = filing.decision(one.carrier_id, one.carrier_version, registration_status=status)
-    with tenant_scope(one.tenant_id):
-        lifecycle.record_carrier_status(one.registration_id, seen=seen, now=timezone.now())

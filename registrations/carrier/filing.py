@@ -119,6 +119,27 @@ def registration_status(ids: Iterable[str]) -> list[RegistrationState]:
     return [_state(entry) for entry in answer["Registrations"]]
 
 
+@dataclass(frozen=True)
+class ListPage:
+    """One page of the account's registrations, and how to ask for the next; empty: the last."""
+
+    states: tuple[RegistrationState, ...]
+    next_token: str
+
+
+def list_registrations(statuses: Iterable[str], *, token: str = "") -> ListPage:
+    """Read one page of up to a hundred registrations in these of the carrier's states."""
+    more = {"NextToken": token} if token else {}
+    with asking():
+        answer = client(retries=READS).describe_registrations(
+            Filters=[{"Name": "registration-status", "Values": list(statuses)}],
+            MaxResults=100,
+            **more,
+        )
+    states = tuple(_state(entry) for entry in answer["Registrations"])
+    return ListPage(states, answer.get("NextToken", ""))
+
+
 def new_version(registration: str) -> int:
     """Open the next version, an empty draft, and return its number. Never repeated blindly."""
     with asking():

@@ -131,6 +131,8 @@ class Registration(TenantScopedModel):
         indexes = [
             models.Index(fields=["status", "changed_at"], name="registration_queue"),
             models.Index(fields=["tenant", "-created_at"], name="registration_newest"),
+            models.Index(fields=["carrier_id"], name="registration_at_carrier"),
+            models.Index(fields=["tenant", "filing_turn_at"], name="registration_turns"),
             models.Index(fields=["-changed_at"], name="registration_lately"),
         ]
 

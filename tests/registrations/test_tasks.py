@@ -19,26 +19,6 @@ S = RegistrationStatus
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("forms", "brand")]
 
 
-def test_polling_asks_for_five_registrations_in_a_call(
-    tenant: Tenant, other_tenant: Tenant, carrier, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    registration = filed(tenant, BRAND)
-    sizes: list[int] = []
-    real = filing.registration_status
-
-    def counted(ids: list[str]) -> list[filing.RegistrationState]:
-        sizes.append(len(ids))
-        return real(ids)
-
-    monkeypatch.setattr(filing, "registration_status", counted)
-    monkeypatch.setattr(tasks, "_due_for_a_look", lambda due=tasks._due_for_a_look: due() * 7)
-
-    tasks.poll_open()
-
-    assert sizes == [5, 2]
-    assert fresh(registration).carrier_status == "SUBMITTED"
-
-
 def test_a_registration_that_is_gone_at_the_carrier_is_closed_and_stops_no_other(
     tenant: Tenant, other_tenant: Tenant, carrier, review
 ) -> None:
