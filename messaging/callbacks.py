@@ -1,4 +1,4 @@
-"""Stored notifications become texts from recipients or delivery events."""
+"""Stored notifications become texts from recipients, delivery events, or news of registrations."""
 
 import json
 import logging
@@ -11,6 +11,8 @@ from django.db import transaction
 
 from messaging import inbound, receipts
 from messaging.models import CarrierCallback
+from registrations import tasks as registration_tasks
+from tenants.nudges import nudge
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +20,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 10, 600
 # An event may come before our own commit of the id it names; after this many looks it is not ours.
 LOOKS = 12
 WAITS_FOR_STAFF, CONFIRMED = "waits_for_staff", "confirmed"
+# What EventBridge passes on through a topic.
+BRIDGE_SOURCE, REGISTRATION_CHANGED = "aws.sms-voice", "Registration Status Change"
 
 
 def interpret(callback_id: uuid.UUID | str, *, now: datetime) -> None:
@@ -60,6 +64,8 @@ def _outcome(callback: CarrierCallback, now: datetime) -> str | None:
         return WAITS_FOR_STAFF
     try:
         message = json.loads(envelope["Message"])
+        if isinstance(message, dict) and message.get("source") == BRIDGE_SOURCE:
+            return _from_bridge(message)
         if callback.topic_arn == settings.SNS_INBOUND_TOPIC_ARN:
             return _text(message, callback)
         return _event(message, callback, now)
@@ -96,6 +102,22 @@ def _text(message: Any, callback: CarrierCallback) -> str:
         raise ValueError("not an inbound text") from error
     found = inbound.receive_text(text)
     return f"text_{found.outcome}" if found else "unknown_number"
+
+
+def _from_bridge(message: dict[str, Any]) -> str:
+    """Have a registration looked at, since the carrier tells that its state changed.
+
+    Such events come late, twice and in any order, so what they say is not believed: the carrier is
+    asked. Of other things that it tells of, texts among them, our own topics tell us already.
+    """
+    if message.get("detail-type") != REGISTRATION_CHANGED:
+        return "bridge_ignored"
+    try:
+        carrier_id = message["detail"]["registrationDetails"]["registrationId"]
+    except (KeyError, TypeError) as error:
+        raise ValueError("not the news of a registration") from error
+    nudge(registration_tasks.look_at, _clean(carrier_id)[:80])
+    return "registration"
 
 
 def _event(message: Any, callback: CarrierCallback, now: datetime) -> str | None:
