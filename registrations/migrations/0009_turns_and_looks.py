@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("consent", "0006_at_the_till"),
-        ("registrations", "0007_claims"),
+        ("registrations", "0008_configuration_set"),
         ("tenants", "0015_two_person_review"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
