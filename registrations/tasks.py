@@ -24,13 +24,12 @@ from registrations import (
     form_reading,
     live_tasks,  # noqa: F401 - with their tasks.
     polling,
-    progress,
     provisioning,
     quotas,
     reminding,  # noqa: F401 - with its task.
     removing,
 )
-from registrations.carrier import CarrierError, filing
+from registrations.carrier import CarrierError
 from registrations.handover import How
 from registrations.models import Registration
 from tenants.scoping import all_tenants_scope
