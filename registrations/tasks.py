@@ -32,6 +32,7 @@ from registrations import (
 from registrations.carrier import CarrierError
 from registrations.handover import How
 from registrations.models import Registration
+from registrations.states import RegistrationStatus
 from tenants.scoping import all_tenants_scope
 
 logger = logging.getLogger(__name__)
