@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from consent import ledger
 from consent.models import Consent, ConsentEvent, OptMethod, Program
-from messaging import gate, promotions, tasks
+from messaging import gate, promotions, tasks, telling
 from messaging.answers import Answer, Outcome
 from messaging.models import InboundMessage, Message, MessageEvent, Purpose
 from messaging.states import TRANSITIONS, MessageStatus
@@ -391,4 +391,5 @@ def _move(
         to_status=to,
         data=data,
     )
+    telling.moved(locked)
     return locked

@@ -54,6 +54,7 @@ app.conf.update(
         # They open pages of others, which the carrier's turn must not wait for.
         "registrations.tasks.check_live": {"queue": "default"},
         "registrations.tasks.remind": {"queue": "default"},
+        "registrations.tasks.ask_for_updates": {"queue": "default"},
         "registrations.tasks.*": {"queue": "carrier"},
         "consent.tasks.*": {"queue": "default"},
         "tenants.tasks.deliver_hook": {"queue": "hooks"},
@@ -66,6 +67,7 @@ app.conf.update(
         "read account limits": {"task": "registrations.tasks.read_limits", "schedule": 300.0},
         "read the carrier's forms": {"task": "registrations.tasks.refresh_forms", "schedule": 15.0},
         "poll registrations": {"task": "registrations.tasks.poll_open", "schedule": 5.0},
+        "ask for updates": {"task": "registrations.tasks.ask_for_updates", "schedule": 300.0},
         "remind of deadlines": {"task": "registrations.tasks.remind", "schedule": 60.0},
         "check domains": {"task": "tenants.tasks.check_domains", "schedule": 60.0},
         "mail invitations": {"task": "tenants.tasks.mail_invitations", "schedule": 10.0},

@@ -28,6 +28,7 @@ from registrations import (
     quotas,
     reminding,  # noqa: F401 - with its task.
     removing,
+    rewording,  # noqa: F401 - with its task.
 )
 from registrations.carrier import CarrierError
 from registrations.handover import How

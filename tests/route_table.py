@@ -256,7 +256,8 @@ TABLE: dict[str, Route] = {
     "export_file": MEMBER("tenant", "file", fresh=True, while_stopped=True),
     "tenants:visit_stop": ACCOUNT(get=NO, post="302", visited=True),
     "tenants:notices": MEMBER("view"),
-    "tenants:notice_open": MEMBER("view", "notice", get=NO, post="302"),
+    # A notice is one person's own; colleagues do not find it.
+    "tenants:notice_open": MEMBER("view", "notice", get=NO, post="302/404"),
     "tenants:notices_read": MEMBER("view", get=NO, post="302"),
     "tenants:notices_setting": MEMBER("view", get=NO, post="302"),
     "tenants:webhooks": MEMBER("keys"),

@@ -18,5 +18,4 @@ EVENT_TYPES: dict[str, Promise] = {
     "number.suspended": _("A number may not text for now"),
     "message.delivered": _("A text arrived"),
     "message.undelivered": _("A text did not arrive"),
-    "recipient.opted_out": _("A recipient stopped"),
 }
