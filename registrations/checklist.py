@@ -49,9 +49,13 @@ def of(originator: Originator) -> list[ProvisionStep]:
 
 @transaction.atomic
 def record(originator_id: UUID, step: Step, look: Look, *, now: datetime) -> None:
-    """Note that a line is so; what had been so before and was found otherwise is a drift."""
+    """Note that a line is so; what had been so before and was found otherwise is a drift.
+
+    `now` is when the work began: what another worker set up meanwhile has not drifted.
+    """
     row = _row(originator_id, step)
-    drifted = not look.was_right and row.done_at is not None and not look.is_our_change
+    was_so = row.done_at is not None and row.created_at < now
+    drifted = was_so and not look.was_right and not look.is_our_change
     if drifted or row.trouble:
         _note(row, {"step": str(step), "healed": True})
     if drifted:

@@ -63,7 +63,7 @@ def with_number(job: NumberJob) -> NumberJob:
     number = _find(job) if job.appears_by_itself else _order(job, now)
     with tenant_scope(job.tenant_id):
         originators.record_number(job.originator_id, number=number, now=now)
-        checklist.record(job.originator_id, Step.NUMBER, Look(was_right=False), now=now)
+        checklist.record(job.originator_id, Step.NUMBER, Look(), now=now)
     return replace(job, carrier_id=number.id)
 
 
@@ -78,7 +78,7 @@ def _ensure_practice_set() -> None:
 def _order(job: NumberJob, now: datetime) -> Number:
     numbers.create_opt_out_list(job.opt_out_list)
     with tenant_scope(job.tenant_id):
-        checklist.record(job.originator_id, Step.OPT_OUT_LIST, Look(was_right=False), now=now)
+        checklist.record(job.originator_id, Step.OPT_OUT_LIST, Look(), now=now)
     return numbers.request_number(
         numbers.NumberOrder(
             number_type=job.number_type,

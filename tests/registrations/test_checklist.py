@@ -60,11 +60,15 @@ def test_a_line_that_was_right_and_is_not_has_drifted_and_is_healed(
         checklist.record(number.pk, Step.TWO_WAY, Look(was_right=False), now=now)
         first = line(number, Step.TWO_WAY)
         checklist.record(number.pk, Step.TWO_WAY, Look(was_right=False), now=now)
+        meanwhile = line(number, Step.TWO_WAY)
+        later = now + timedelta(hours=1)
+        checklist.record(number.pk, Step.TWO_WAY, Look(was_right=False), now=later)
         second = line(number, Step.TWO_WAY)
         events = RegistrationEvent.objects.filter(kind=RegistrationEvent.Kind.STEP)
 
         assert (first.done_at, first.drifted_at) == (now, None)
-        assert (second.drifted_at, second.healed_at) == (now, now)
+        assert meanwhile.drifted_at is None  # Another worker set it up at the same time.
+        assert (second.drifted_at, second.healed_at) == (later, later)
         assert [event.data["step"] for event in events] == ["two_way"]
 
 

@@ -142,9 +142,14 @@ class Walk(RuleBasedStateMachine):
     def remove(self) -> None:
         work.remove_ended()
 
-    @rule()
-    def onward(self) -> None:
-        """Whatever comes next in an undisturbed life."""
+    @rule(steps=st.integers(1, 5))
+    def onward(self, steps: int) -> None:
+        """Go some steps of an undisturbed life."""
+        for _ in range(steps):
+            self.next_step()
+            self.visited.add(self.row().status)
+
+    def next_step(self) -> None:
         status = self.row().status
         if status in {S.DRAFT, S.NEEDS_CHANGES}:
             self.attempt(drafting.revise, actor=ALICE)
