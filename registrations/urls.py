@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registrations import (
+    check_views,
     closing_views,
     mail_views,
     repair_views,
@@ -23,7 +24,15 @@ urlpatterns = [
         writing_views.registration_put_back,
         name="put_back",
     ),
-    path("registrations/<uuid:pk>/check/", views.registration_check, name="check"),
+    path("registrations/codes/", check_views.codes, name="codes"),
+    path("registrations/<uuid:pk>/check/", check_views.registration_check, name="check"),
+    path("registrations/<uuid:pk>/mend/", check_views.registration_mend, name="mend"),
+    path(
+        "registrations/<uuid:pk>/acknowledge/",
+        check_views.registration_acknowledge,
+        name="acknowledge",
+    ),
+    path("registrations/<uuid:pk>/look/", check_views.registration_look, name="look"),
     path("registrations/<uuid:pk>/submit/", views.registration_submit, name="submit"),
     path("registrations/<uuid:pk>/revise/", views.registration_revise, name="revise"),
     path("registrations/<uuid:pk>/repair/", repair_views.registration_repair, name="repair"),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from registrations import detail, drafting, lifecycle, listing, preflight, presenting
+from registrations import detail, drafting, lifecycle, listing, presenting
 from registrations.models import Registration
 from tenants.errors import DomainError
 from tenants.events import Actor
@@ -40,24 +40,6 @@ def registration_detail(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "registrations/detail.html", context)
 
 
-@require_safe
-@member_page(Action.SUBMIT)
-def registration_check(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
-    """Read all answers once more before they are handed in."""
-    registration = _registration(pk)
-    drafting.open_round(registration)
-    found = preflight.check(registration)
-    if preflight.blockers(found):
-        messages.error(request, _("Some things must be fixed first."))
-        return redirect("registrations:detail", pk=pk)
-    context = {
-        **_common(request, registration),
-        "sections": presenting.sections(registration),
-        "groups": presenting.grouped(registration, found),
-    }
-    return render(request, "registrations/check.html", context)
-
-
 @require_POST
 @member_page(Action.SUBMIT)
 def registration_submit(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
@@ -67,6 +49,8 @@ def registration_submit(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
         lifecycle.submit_for_review(pk, actor=Actor.member(request.user))
     except DomainError as error:
         messages.error(request, error.message)
+        if error.code in ("blocked", "unacknowledged"):
+            return redirect("registrations:check", pk=pk)
     else:
         messages.success(request, _("Handed in. You can follow it on this page."))
     return redirect("registrations:detail", pk=pk)

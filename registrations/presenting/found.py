@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from consent import reviewing
 from consent.rules import Finding, Severity
-from consent.rules.preflight import text_fields
-from registrations import drafting
+from registrations import drafting, forecasting
+from registrations.answers import COMPANY_FIELDS
 from registrations.models import AnswerSource, Registration
 from registrations.presenting.shown import change_url
 from registrations.requirements import Answer
@@ -22,7 +22,7 @@ def grouped(registration: Registration, found: list[Finding]) -> list[dict[str, 
         Severity.ADVICE: _("Advice"),
     }
     answers = drafting.effective(registration)
-    texts = _texts(registration)
+    texts = forecasting.texts_of(registration, answers)
     groups = []
     for severity, title in titles.items():
         rows = [
@@ -45,14 +45,6 @@ def _finding(
     return reviewing.as_row(finding, text=texts.get(finding.field, ""), url=url)
 
 
-def _texts(registration: Registration) -> dict[str, str]:
-    published = registration.program.published if registration.program else None
-    if published is None:
-        return {}
-    fields = text_fields(published.frozen_content, published.frozen_texts)
-    return {path: text for path, (_kind, text) in fields.items()}
-
-
 def fix_url(registration: Registration, path: str, answers: dict[str, Answer]) -> str:
     """Return the page where a fact can be mended; empty while nothing may be edited."""
     if not registration.is_editable:
@@ -61,12 +53,14 @@ def fix_url(registration: Registration, path: str, answers: dict[str, Answer]) -
     source = answer.source if answer else ""
     program = registration.program
     if source == AnswerSource.BRAND or path.startswith("brand."):
-        return reverse("tenants:brand")
+        name = path.removeprefix("brand.")
+        name = COMPANY_FIELDS.get(name, name if name != path else "")
+        return reverse("tenants:brand") + (f"#id_{name}" if name else "")
     if path == "registrant":
         return reverse("tenants:registrant")
     if path == "filing.brand":
         return reverse("registrations:list")
-    if path == "filing.form":
+    if path in ("filing.form", "filing.live"):
         return ""
     if program is None:
         return change_url(registration, path)
