@@ -1,5 +1,5 @@
 """Where Django admin finds this app's pages; each part is a module of `registrations/staff/`."""
 
-from registrations.staff import admin_filings, admin_forms, admin_numbers
+from registrations.staff import admin_filings, admin_forms, admin_numbers, admin_scores
 
-__all__ = ["admin_filings", "admin_forms", "admin_numbers"]
+__all__ = ["admin_filings", "admin_forms", "admin_numbers", "admin_scores"]
