@@ -456,13 +456,10 @@ MODELS: dict[str, Rights] = {
     "consent.Consent": Rights("RSA"),
     "registrations.Registration": Rights("RSA", missing="404", post="200"),
     "registrations.Originator": Rights("RSA"),
-<<<<<<< HEAD
     "registrations.FormDefinition": Rights("RSA", missing="404", post="200"),
     "registrations.FormRevision": Rights("RSA", missing="404", post="200"),
-=======
     "registrations.FormDefinition": Rights("RSA"),
     "registrations.ForecastScore": Rights("RSA"),
->>>>>>> 9b7dbe8 (Hold forecasts against outcomes for staff, and prove the check, the words for warnings and the live look)
     "messaging.Message": Rights("RSA"),
     "messaging.InboundMessage": Rights("RSA"),
     "messaging.CarrierCallback": Rights("RSA"),
