@@ -458,7 +458,6 @@ MODELS: dict[str, Rights] = {
     "registrations.Originator": Rights("RSA"),
     "registrations.FormDefinition": Rights("RSA", missing="404", post="200"),
     "registrations.FormRevision": Rights("RSA", missing="404", post="200"),
-    "registrations.FormDefinition": Rights("RSA"),
     "registrations.ForecastScore": Rights("RSA"),
     "messaging.Message": Rights("RSA"),
     "messaging.InboundMessage": Rights("RSA"),
