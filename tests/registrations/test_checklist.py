@@ -140,6 +140,8 @@ def look_again(number: Originator) -> dict[str, ProvisionStep]:
 
 @pytest.mark.slow
 def test_a_number_is_set_up_line_by_line_with_the_businesss_own_things(live: Originator) -> None:
+    assert live.tenant_id is not None
+    assert live.program.published is not None
     own = f"tenant-{live.tenant_id.hex}"
     assert (live.status, live.opt_out_list, live.configuration_set) == ("active", own, own)
     with tenant_scope(str(live.tenant_id)):

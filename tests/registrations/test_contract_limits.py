@@ -93,7 +93,7 @@ def test_the_quotas_of_a_new_account_are_told_and_kept(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("small")
-    flags = {"aws_limits": True, "limit": "REGISTRATIONS=1", "no_flush": True}
+    flags: dict[str, Any] = {"aws_limits": True, "limit": "REGISTRATIONS=1", "no_flush": True}
     with running(folder, **flags) as small:
         client = checked_client(small)
         limits = client.describe_account_limits()["AccountLimits"]
@@ -206,7 +206,7 @@ def test_a_page_of_twenty_thousand_registrations_takes_less_than_fifty_milliseco
 def _fill_with_registrations(world: World) -> None:
     with world.store.transaction():
         for number in range(MANY):
-            registration = {
+            registration: dict[str, Any] = {
                 "RegistrationId": f"registration-{number:032x}",
                 "RegistrationType": LONG_CODE_TYPE,
                 "RegistrationStatus": "REVIEWING" if number % 2 else "SUBMITTED",

@@ -20,6 +20,7 @@ def test_only_a_material_change_asks_for_an_update_and_once(
     program = make_program()
     make_registration(make_brand(), program, status=RegistrationStatus.APPROVED)
     newer = program.published
+    assert newer is not None
     ProgramVersion.objects.update(status=VersionStatus.SUPERSEDED)
     newer.pk, newer.number, newer.change_kind = uuid.uuid4(), 2, kind
     newer.save(force_insert=True)
