@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from consent.looking import looks
 from consent.states import LookPage, LookReason
 from registrations import (
-    acknowledging,
     differences,
     expected,
     fees,
+    forecasting,
     preflight,
     presenting,
     repairing,
@@ -216,7 +216,9 @@ def _retry(
     current = registration.current
     after = current if current.is_open else Desk(registration, denied).now
     compared = [] if denied.pk == current.pk else differences.between(denied, after, version=denied)
-    found = preflight.check(registration) if current.is_open else []
+    foretold = forecasting.current(registration) if current.is_open else []
+    # What somebody has answered for is settled; the check page shows it with the answer.
+    found = [each.finding for each in foretold if each.acknowledgement is None]
     country = registration.brand.country
     return {
         "current": current,
@@ -226,6 +228,6 @@ def _retry(
         "blockers": len(preflight.blockers(found)),
         "fees": fees.for_retry(registration),
         "expected": expected.time_for(registration.type, country=country),
-        "open_warnings": len(acknowledging.open_warnings(registration)) if current.is_open else 0,
+        "open_warnings": sum(each.is_open for each in foretold),
         "can_hand_in": is_done and current.is_open and not preflight.blockers(found),
     }

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import MISSING, Visitor, chromium
 from tests.running import Run
-from tests.test_journeys import decide
+from tests.test_journeys import decide, hand_in
 
 pytestmark = [
     pytest.mark.e2e,
@@ -21,7 +21,6 @@ pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=MISSING or "Chromium is here"),
 ]
 DETAILS = "Maple Dental reminds its NeedsUpdates patients of appointments and tells of changes."
-REASON = "We looked at it, and it is right as it stands."
 
 
 @pytest.fixture(scope="module")
@@ -68,24 +67,6 @@ def begin(mara: Visitor, kind: str, *, volume: str = "") -> str:
         mara.page.locator("main select[name$='monthlyMessageVolume']").select_option(volume)
         mara.press("Save")
     return path
-
-
-def hand_in(mara: Visitor, path: str) -> None:
-    """Through the check: a word for each warning, then the button."""
-    mara.go(f"{path}check/")
-    for _ in range(8):
-        words = mara.page.locator("textarea[form=acknowledge]:visible")
-        if words.count():
-            for index in range(words.count()):
-                words.nth(index).fill(REASON)
-            mara.press("Answer for these warnings")
-        elif mara.page.get_by_role("button", name="for review").count():
-            break
-        else:
-            mara.page.wait_for_timeout(1000)
-            mara.page.reload()
-    mara.press("for review")
-    mara.sees("With our reviewers")
 
 
 def put_right(mara: Visitor, path: str, line: str) -> None:
