@@ -129,6 +129,7 @@ def fill(tenant: Tenant, *, word: str = "plain", number: str = "") -> None:
         DriftTask.objects.create(program=program, look=look, remedy=f"{word} says STOP")
         FieldValue.objects.create(version=version, path="a.b", source=AnswerSource.TYPED)
         fill_filing(originator, version, word=word)
+        fill_told(_somebody_of(tenant), word=word)
         InboundMessage.objects.create(
             originator=originator, carrier_id=uuid.uuid4().hex, sender=recipient,
             body=f"{word} asks", meaning="other", outcome="kept", received_at=timezone.now(),
@@ -161,7 +162,6 @@ def fill_unscoped(tenant: Tenant, *, word: str, owner: User, staff: User) -> Non
     )  # fmt: skip
     CustomDomain.objects.create(tenant=tenant, host=f"texts.{word}.example")
     with tenant_scope(tenant.pk):
-        fill_told(owner, word=word)
         TenantExport.objects.create(
             kind=TenantExport.Kind.EVERYTHING, status=ExportStatus.DONE, asked_by=owner,
             asked_label=owner.email, expires_at=soon, file_name="all.zip",
@@ -341,6 +341,12 @@ def _add_staff(world: World, root: User) -> None:
     session = SessionStore(world.people["visitor"].session)
     session["staff_visit_id"] = str(visit.pk)
     session.save()
+
+
+def _somebody_of(tenant: Tenant) -> User:
+    """A member, or where there is none a person made for this."""
+    found = User.objects.filter(memberships__tenant=tenant).order_by("date_joined").first()
+    return found or make_user(f"{uuid.uuid4().hex}@somebody.example")
 
 
 def fill_told(owner: User, *, word: str) -> None:
