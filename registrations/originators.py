@@ -181,6 +181,11 @@ def record_configuration_set(originator_id: UUID, *, name: str) -> None:
     Originator.objects.filter(pk=originator_id).update(configuration_set=name)
 
 
+def record_look(originator_id: UUID, *, now: datetime) -> None:
+    """Note that the carrier was asked in vain, so that others get their turn before it."""
+    Originator.objects.filter(pk=originator_id).update(carrier_checked_at=now)
+
+
 @transaction.atomic
 def record_gone(originator_id: UUID, *, now: datetime) -> None:
     """Note that the carrier does not have a number any more, whoever gave it back."""

@@ -25,6 +25,7 @@ from registrations.carrier import (
 from registrations.carrier.numbers import Number
 from registrations.carrier.pacing import NotNow
 from registrations.checklist import Look, Step
+from registrations.models import Registration
 from registrations.originators import NumberJob
 from registrations.types import Kind
 from tenants.scoping import tenant_scope
@@ -42,14 +43,23 @@ class ElsewhereTied(CarrierError):
 
 
 def provision(tenant_id: str, registration_id: str, *, now: datetime) -> None:
-    """Bring the number of a registration in force to what it must be, as far as it goes now."""
+    """Bring the number of a registration in force to what it must be, as far as it goes now.
+
+    Nothing where the approval has ended since somebody asked for it: a number that was ordered
+    then would cost money, and nobody would give it back.
+    """
     with tenant_scope(tenant_id):
+        if not Registration.objects.in_force().filter(pk=registration_id).exists():
+            return
         job = originators.plan(UUID(registration_id))
     try:
         _ensure_practice_set()
         _bring(job, now)
-    except (NotNow, NotGiven):
+    except NotNow:
         return
+    except NotGiven:
+        with tenant_scope(tenant_id):
+            originators.record_look(job.originator_id, now=now)
     except CarrierError as error:
         with tenant_scope(tenant_id):
             originators.record_trouble(job.originator_id, message=str(error), now=now)

@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consent.models import Program
-from registrations import checklist, originators, provisioning, tasks
+from registrations import checklist, lifecycle, originators, provisioning, tasks
 from registrations.carrier import event_sets, filing, keywords, numbers
 from registrations.checklist import Look, Step
 from registrations.models import Originator, ProvisionStep, Registration, RegistrationEvent
 from registrations.states import OriginatorStatus
 from registrations.types import facts_of_type
+from tenants.events import Actor
 from tenants.models import Brand, Tenant
 from tenants.scoping import tenant_scope
 from tests.builders import make_registration
@@ -224,3 +225,18 @@ def test_a_number_tied_elsewhere_is_shown_and_goes_on(live: Originator, carrier:
     with tenant_scope(str(live.tenant_id)):
         live.refresh_from_db()
         assert (live.status, live.registration.filing_error) == (OriginatorStatus.ACTIVE, "")
+
+
+@pytest.mark.usefixtures("nudges")
+def test_no_number_is_ordered_for_what_was_closed_since_it_was_asked_for(
+    tenant: Tenant, live: Originator, carrier: Any
+) -> None:
+    with tenant_scope(tenant.pk):
+        lifecycle.close(live.registration_id, actor=Actor.system("alice"))
+    tasks.remove_ended()
+
+    look_again(live)
+
+    assert carrier.call("GET", "/_sim/health")["numbers"] == 0
+    with tenant_scope(tenant.pk):
+        assert Originator.objects.get().status == "released"
