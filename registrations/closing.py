@@ -9,9 +9,13 @@ from django.db import transaction
 from consent.models import Program
 from registrations import lifecycle, tasks
 from registrations.carrier import CarrierRejected, filing
-from registrations.carrier.pacing import NotNow
 from registrations.lifecycle.moving import locked, only_from
-from registrations.models import Originator, Registration, RegistrationEvent
+from registrations.models import (
+    Originator,
+    Registration,
+    RegistrationEvent,
+    RegistrationVersion,
+)
 from registrations.states import FINAL, OriginatorStatus, RegistrationStatus
 from registrations.types import Kind
 from tenants.errors import DomainError
@@ -98,21 +102,22 @@ def ask_carrier(tenant_id: str, registration_id: str, *, now: datetime) -> None:
     """Discard the round at the carrier where it may still be, and take over what it shows then.
 
     The state after a discard is not published, so it is read and never assumed. Asking twice
-    changes nothing: what is discarded already is only read.
+    changes nothing: what is discarded already is only read, and a wish that comes late is not
+    taken for one about a later round. Raises CarrierError where it must be asked again.
     """
     wanted = UUID(registration_id)
     with tenant_scope(tenant_id):
         registration: Registration = Registration.objects.get(pk=wanted)
         version = registration.current
-    if registration.status != RegistrationStatus.IN_REVIEW or version.carrier_version is None:
+        is_asked = _is_asked(version)
+    in_review = registration.status == RegistrationStatus.IN_REVIEW
+    if not (in_review and is_asked) or version.carrier_version is None:
         return
     refusal = ""
     try:
         shown = filing.version_decision(registration.carrier_id, version.carrier_version).status
         if shown == DISCARDABLE:
             filing.discard(registration.carrier_id)
-    except NotNow:
-        return
     except CarrierRejected as error:
         refusal = str(error)
     state = filing.registration_status([registration.carrier_id])[0]
@@ -123,6 +128,14 @@ def ask_carrier(tenant_id: str, registration_id: str, *, now: datetime) -> None:
         if refusal:
             _note_refusal(registration, refusal)
         lifecycle.record_carrier_status(wanted, seen=seen, now=now)
+
+
+def _is_asked(version: RegistrationVersion) -> bool:
+    """Did somebody ask for this very round to be taken back?"""
+    asked = RegistrationEvent.objects.filter(
+        kind=RegistrationEvent.Kind.DISCARDED, version=version, data__step="asked"
+    )
+    return bool(asked.exists())
 
 
 def _note_refusal(registration: Registration, message: str) -> None:

@@ -28,6 +28,7 @@ class Held:
     carrier_id: str
     sender_id: str
     country: str
+    opt_out_list: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def remove(tenant_id: str, registration_id: str, *, now: datetime) -> None:
         return
     try:
         for held in job.held:
-            _give_back(held)
+            _give_back(held, job.carrier_id)
             with tenant_scope(tenant_id):
                 originators.record_gone(held.originator_id, now=now)
         if job.carrier_id:
@@ -82,14 +83,30 @@ def _plan(registration_id: UUID, now: datetime) -> Removal | None:
 
 
 def _held(originator: Originator) -> Held:
-    return Held(originator.pk, originator.carrier_id, originator.sender_id, originator.country)
+    return Held(
+        originator_id=originator.pk,
+        carrier_id=originator.carrier_id,
+        sender_id=originator.sender_id,
+        country=originator.country,
+        opt_out_list=originator.opt_out_list,
+    )
 
 
-def _give_back(held: Held) -> None:
+def _give_back(held: Held, registration: str) -> None:
     if held.sender_id:
         numbers.release_sender_id(held.sender_id, country=held.country)
     elif held.carrier_id:
         numbers.release_number(held.carrier_id)
+    elif registration:
+        _give_back_unrecorded(held, registration)
+
+
+def _give_back_unrecorded(held: Held, registration: str) -> None:
+    """Give back a number that was ordered by a worker that died before it could say which."""
+    with numbers.gone_is_fine():
+        found = numbers.number_given_to(registration)
+        if found is not None and found.opt_out_list == held.opt_out_list:
+            numbers.release_number(found.id)
 
 
 @transaction.atomic

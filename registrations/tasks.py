@@ -30,7 +30,7 @@ from registrations import (
     removing,
     rewording,  # noqa: F401 - with its task.
 )
-from registrations.carrier import CarrierError
+from registrations.carrier import CarrierBusy, CarrierError, CarrierUnavailable
 from registrations.handover import How
 from registrations.models import Registration
 from registrations.states import RegistrationStatus
@@ -42,6 +42,7 @@ SWEEP_AT_MOST = 200
 FILE_SECONDS = 30.0
 # After so many refusals in a row a worker does something else, and one comes back after a pause.
 REFUSED_TURNS, FILE_PAUSE = 3, 2  # turns, seconds
+DISCARD_PAUSE = 10  # seconds
 # How long one worker asks the carrier what became of filings.
 POLL_SECONDS = 60.0
 # What somebody changed at a live number is found within a day.
@@ -162,8 +163,18 @@ def provision_waiting() -> None:
 
 @shared_task
 def discard_round(tenant_id: str, registration_id: str) -> None:
-    """Take one round back from the carrier, as its tenant asked."""
-    closing.ask_carrier(tenant_id, registration_id, now=timezone.now())
+    """Take one round back from the carrier, as its tenant asked; ask again where it did not answer.
+
+    No sweep looks for such wishes, since after a while the review has begun and they are void.
+    """
+    try:
+        closing.ask_carrier(tenant_id, registration_id, now=timezone.now())
+    except (CarrierBusy, CarrierUnavailable) as error:
+        logger.warning("registration %s not taken back yet: %s", registration_id, error)
+        try:
+            discard_round.apply_async((tenant_id, registration_id), countdown=DISCARD_PAUSE)
+        except OperationalError:
+            logger.warning("registration %s: the queue is not reachable", registration_id)
 
 
 @shared_task

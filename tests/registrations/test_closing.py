@@ -11,8 +11,15 @@ from django.utils import timezone
 from consent.models import Program
 from registrations import closing, lifecycle, tasks
 from registrations.carrier import filing
+from registrations.carrier.pacing import NotNow
 from registrations.carrier.simulator.testing import Simulator
-from registrations.models import Originator, Registration, RegistrationEvent, RegistrationType
+from registrations.models import (
+    Originator,
+    Registration,
+    RegistrationEvent,
+    RegistrationType,
+    RegistrationVersion,
+)
 from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants.errors import DomainError
 from tenants.models import Brand, Tenant
@@ -241,3 +248,63 @@ def test_a_revoked_number_is_no_longer_live(tenant: Tenant, approved: Registrati
         version = filing.VersionDecision(1, "REVOKED")
         assert seen(approved, "REQUIRES_UPDATES", version) == S.REVOKED
         assert Originator.objects.get().status == OriginatorStatus.SUSPENDED
+
+
+@pytest.mark.slow
+def test_a_wish_that_comes_late_takes_no_later_round_back(
+    tenant: Tenant, at_carrier: Registration
+) -> None:
+    with tenant_scope(tenant.pk):
+        closing.discard(at_carrier.pk, actor=ALICE)
+        first = at_carrier.current
+        later = RegistrationVersion.objects.create(
+            registration=at_carrier, number=2, carrier_version=first.carrier_version
+        )
+        RegistrationVersion.objects.filter(pk=first.pk).update(carrier_version=None)
+
+    tasks.discard_round(str(tenant.pk), str(at_carrier.pk))
+
+    found = fresh(at_carrier)
+    with tenant_scope(tenant.pk):
+        assert found.current == later
+        assert (found.status, found.current.discarded_at) == (S.IN_REVIEW, None)
+
+
+@pytest.mark.slow
+def test_a_round_is_asked_for_again_where_the_carrier_had_no_turn_for_us(
+    tenant: Tenant, at_carrier: Registration, monkeypatch: Any
+) -> None:
+    again: list[Any] = []
+    monkeypatch.setattr(tasks.discard_round, "apply_async", lambda args, **_: again.append(args))
+    with tenant_scope(tenant.pk):
+        closing.discard(at_carrier.pk, actor=ALICE)
+
+    def busy(*_: Any) -> None:
+        raise NotNow(timezone.now(), "test")
+
+    monkeypatch.setattr(filing, "version_decision", busy)
+    tasks.discard_round(str(tenant.pk), str(at_carrier.pk))
+
+    assert again == [(str(tenant.pk), str(at_carrier.pk))]
+    assert fresh(at_carrier).status == S.IN_REVIEW
+
+
+@pytest.mark.slow
+def test_a_number_that_was_ordered_and_never_noted_is_given_back_with_its_registration(
+    tenant: Tenant, brand: Brand, program: Program, forms: None, nudges: Any, carrier: Simulator
+) -> None:
+    parent = filed(tenant, BRAND)
+    carrier.decide(parent.carrier_id, "approve")
+    tasks.poll_open()
+    campaign = filed(tenant, CAMPAIGN, program)
+    carrier.decide(campaign.carrier_id, "approve")
+    tasks.poll_open()
+    tasks.provision(str(tenant.pk), str(campaign.pk))
+    with tenant_scope(tenant.pk):
+        Originator.objects.update(carrier_id="", number="")
+        lifecycle.close(campaign.pk, actor=ALICE)
+
+    tasks.remove_ended()
+
+    assert carrier.call("GET", "/_sim/health")["numbers"] == 0
+    assert fresh(campaign).removed_at is not None
