@@ -55,6 +55,7 @@ class Due:
     carrier_status: str
     is_in_review: bool
     is_in_force: bool
+    is_told: bool  # somebody said that it changed
     version: int | None
     approved: int | None
 
@@ -207,11 +208,15 @@ def _ask(due: list[Due]) -> None:
 def _has_changed(one: Due, state: filing.RegistrationState) -> bool:
     """Is there anything to read behind this state?
 
-    REQUIRES_UPDATES may still be of the round before, and a status tells nothing of an update of
-    what is approved: then only the version does.
+    REQUIRES_UPDATES and COMPLETE may still be of the round before, and a status tells nothing of
+    an update of what is approved: then only the version does. Beside an update that was refused
+    or dropped, or where the carrier told of a change, an approval is looked at by its version too.
     """
-    is_vague = state.status == "REQUIRES_UPDATES" or one.is_in_force
-    return state.status != one.carrier_status or (one.is_in_review and is_vague)
+    if state.status != one.carrier_status:
+        return True
+    if one.is_in_review:
+        return one.is_in_force or state.status in ("REQUIRES_UPDATES", *COMPLETE)
+    return one.is_in_force and (one.is_told or state.status not in COMPLETE)
 
 
 def _record(one: Due, state: filing.RegistrationState | None) -> None:
@@ -255,7 +260,7 @@ def _read(wanted: Q) -> list[Due]:
             .order_by(F("carrier_checked_at").asc(nulls_first=True))
             .values(
                 *("tenant_id", "pk", "carrier_id", "carrier_status", "status"),
-                *("approved_round", "version", "approved"),
+                *("approved_round", "version", "approved", "carrier_checked_at"),
             )
         )
         return [_due(row) for row in rows]
@@ -269,6 +274,7 @@ def _due(row: dict[str, Any]) -> Due:
         carrier_status=row["carrier_status"],
         is_in_review=row["status"] == RegistrationStatus.IN_REVIEW,
         is_in_force=row["approved_round"] is not None,
+        is_told=row["carrier_checked_at"] is None,
         version=row["version"],
         approved=row["approved"],
     )

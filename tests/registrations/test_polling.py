@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from registrations import polling, tasks
 from registrations.carrier import CarrierUnavailable, filing
-from registrations.carrier.filing import ListPage, RegistrationState
+from registrations.carrier.filing import (
+    Decision,
+    ListPage,
+    RegistrationState,
+    VersionDecision,
+)
 from registrations.models import Registration, RegistrationType, RegistrationVersion
 from registrations.states import RegistrationStatus
 from tenants.models import Tenant
@@ -228,3 +233,24 @@ def test_the_carriers_own_list_is_walked_by_the_page(
     assert name in {state.id for state in page.states}
     assert (len(page.states), page.next_token) == (2, "")
     assert filing.list_registrations(polling.COMPLETE).states == ()
+
+
+@pytest.mark.parametrize(("shown", "is_told"), [("REQUIRES_UPDATES", False), ("COMPLETE", True)])
+def test_an_approval_withdrawn_without_a_new_status_is_found_by_its_version(
+    tenant: Tenant, counted: Carrier, monkeypatch: pytest.MonkeyPatch, shown: str, is_told: bool
+) -> None:
+    checked = None if is_told else timezone.now() - timedelta(hours=7)
+    in_review(tenant, 1, counted, carrier_checked_at=checked)
+    with tenant_scope(tenant.pk):
+        Registration.objects.update(status=S.APPROVED, approved_round=1, carrier_status=shown)
+        RegistrationVersion.objects.update_or_create(
+            registration=Registration.objects.get(), number=1, defaults={"carrier_version": 1}
+        )
+    counted.states = dict.fromkeys(counted.states, shown)
+    revoked = Decision(shown, VersionDecision(1, "REVOKED"))
+    monkeypatch.setattr(filing, "decision", lambda *_args, **_kwargs: revoked)
+
+    tasks.poll_open()
+
+    with tenant_scope(tenant.pk):
+        assert Registration.objects.get().status == S.REVOKED
