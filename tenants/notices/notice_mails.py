@@ -17,13 +17,13 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from tenants import mails
-from tenants.models import Notice, TenantStatus
+from tenants.models import Membership, Notice, TenantStatus
 from tenants.scoping import all_tenants_scope
 
 logger = logging.getLogger(__name__)
@@ -78,11 +78,18 @@ def claim(*, now: datetime) -> list[Mail]:
             free, mailed_at=None, wants_mail=True, mail_tries__lt=MAX_TRIES, user__is_active=True
         )
         due = due.exclude(tenant__status__in=(TenantStatus.CLOSED, TenantStatus.ERASED))
+        due = due.filter(_still_concerned())
         rows = due.select_related("user", "tenant").order_by("created_at")
         taken = list(rows.select_for_update(skip_locked=True, of=("self",))[:BATCH])
         pks = [notice.pk for notice in taken]
         Notice.objects.filter(pk__in=pks).update(mail_lease_until=now + LEASE)
     return [_mail(list(group)) for _key, group in groupby(sorted(taken, key=_whose), key=_whose)]
+
+
+def _still_concerned() -> Q:
+    """Return the condition that a person may still read it: who has left is told nothing more."""
+    place = Membership.objects.filter(tenant=OuterRef("tenant"), user=OuterRef("user"))
+    return Q(for_staff=True, user__is_staff=True) | Q(Exists(place), for_staff=False)
 
 
 def _whose(notice: Notice) -> tuple[bool, str, str]:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tenants import notices
-from tenants.models import Notice, Tenant, User
+from tenants.models import Membership, Notice, Tenant, User
 from tenants.notices import Told, notice_mails, reading, sending
 from tenants.permissions import Action
 from tenants.scoping import tenant_scope
@@ -116,3 +116,14 @@ def test_all_can_be_marked_as_read_and_mails_switched_off(tenant: Tenant, as_ali
         alice = Notice.objects.get().user
         assert reading.unread(alice) == 0
         assert not reading.wants_soft_mails(alice.pk)
+
+
+def test_who_has_left_the_business_gets_no_mail_about_it(
+    tenant: Tenant, alice: User, bob: User
+) -> None:
+    with tenant_scope(tenant.pk):
+        assert notices.send(told(), to=Action.VIEW) == 2
+        Membership.objects.filter(user=bob).delete()
+
+    assert mails() == 1
+    assert mail.outbox[0].to == [alice.email]
