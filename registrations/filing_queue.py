@@ -14,6 +14,7 @@ from registrations import handover, progress, quotas
 from registrations.handover import How, Turn
 from registrations.models import Registration
 from registrations.states import RegistrationStatus
+from tenants.models import TenantStatus
 from tenants.scoping import all_tenants_scope, tenant_scope
 
 # Others may take the first ones between our look and our claim.
@@ -62,10 +63,11 @@ def _first_of(tenant_id: UUID, *, now: datetime, skipped: set[str]) -> UUID | No
 
 
 def _ready(now: datetime, skipped: set[str]) -> "models.QuerySet[Registration]":
-    rows: models.QuerySet[Registration] = Registration.objects.may_be_filed(now).exclude(
-        filing_wait__in=skipped
+    """What of a business that is closed or suspended was accepted waits, and costs nothing."""
+    active: models.QuerySet[Registration] = Registration.objects.may_be_filed(now).filter(
+        tenant__status=TenantStatus.ACTIVE
     )
-    return rows
+    return active.exclude(filing_wait__in=skipped)
 
 
 def is_waiting(*, now: datetime) -> bool:

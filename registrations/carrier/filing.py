@@ -291,13 +291,18 @@ def _state(entry: dict[str, Any]) -> RegistrationState:
     )
 
 
+def _web_address(link: str) -> str:
+    """Return a link that a page may show: people follow it, so it must lead to a web page."""
+    return link if link.startswith(("https://", "http://")) else ""
+
+
 def _version(entry: dict[str, Any]) -> VersionDecision:
     reasons = tuple(
         Reason(
             code=reason["Reason"],
             text=reason["ShortDescription"],
             detail=reason.get("LongDescription", ""),
-            link=reason.get("DocumentationLink", ""),
+            link=_web_address(reason.get("DocumentationLink", "")),
         )
         for reason in entry.get("DeniedReasons", [])
     )

@@ -103,7 +103,9 @@ def _decide(
     """Keep the decision at its round and take the step."""
     version = registration.current
     data: dict[str, Any] = {"carrier_status": seen.registration_status}
-    if seen.version is not None and _round_of(registration, seen.version) == version:
+    # An end from outside decides no round, neither one under review nor one that was approved.
+    is_decided = target != S.CLOSED
+    if is_decided and seen.version is not None and _round_of(registration, seen.version) == version:
         _note_decision(version, seen, now)
         data["reasons"] = version.denied_reasons
         scoring.score(version, now=now)

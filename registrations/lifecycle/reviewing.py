@@ -19,7 +19,7 @@ from registrations.models import (
 from tenants.crypto import encrypt
 from tenants.errors import DomainError, InvalidInput
 from tenants.events import Actor
-from tenants.models import IsvSettings
+from tenants.models import IsvSettings, TenantStatus
 from tenants.scoping import current_tenant_id
 
 
@@ -74,6 +74,8 @@ def accept_for_carrier(registration_id: UUID, *, actor: Actor) -> Registration:
     """
     registration = locked(registration_id)
     only_from(registration, S.STAFF_REVIEW)
+    if registration.tenant.status != TenantStatus.ACTIVE:
+        raise DomainError("The business is not active.", code="business_not_active")
     if registration.facts.needs_brand:
         registration.parent = preflight.approved_brand(registration)
         if registration.parent is None:

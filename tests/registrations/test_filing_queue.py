@@ -10,7 +10,7 @@ from registrations import filing_queue, handover, progress, quotas, tasks
 from registrations.handover import How
 from registrations.models import AccountLimit, Registration
 from registrations.states import RegistrationStatus
-from tenants.models import Tenant
+from tenants.models import Tenant, TenantStatus
 from tenants.scoping import tenant_scope
 from tests.builders import make_brand, make_registration
 
@@ -146,3 +146,13 @@ def test_a_worker_that_gets_no_turn_gives_the_filing_back_without_a_failure(
         waiting.refresh_from_db()
     assert (waiting.filing_wait, waiting.filing_error) == ("PACE", "")
     assert (waiting.filing_attempts, waiting.filing_lease_until) == (0, until)
+
+
+def test_what_a_suspended_business_had_accepted_waits(
+    tenant: Tenant, turns: list[tuple[str, str]]
+) -> None:
+    to_file(tenant, 1)
+    Tenant.objects.filter(pk=tenant.pk).update(status=TenantStatus.SUSPENDED)
+
+    assert next_turn() is None
+    assert not filing_queue.is_waiting(now=timezone.now())

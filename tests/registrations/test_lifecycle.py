@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from registrations import drafting, lifecycle
+from registrations.carrier import filing
 from registrations.carrier.filing import Reason, VersionDecision
 from registrations.models import (
     Registration,
@@ -18,7 +19,7 @@ from registrations.models import (
 from registrations.states import FINAL, TRANSITIONS, RegistrationStatus
 from tenants.crypto import decrypt
 from tenants.errors import DomainError, InvalidInput, TransitionNotAllowed
-from tenants.models import Brand
+from tenants.models import Brand, Tenant, TenantStatus
 from tests.builders import make_program
 from tests.registrations.filings import (
     ALICE,
@@ -255,3 +256,30 @@ def _verbs() -> list[Any]:
             )
         ),
     ]
+
+
+def test_nothing_is_accepted_of_a_business_that_is_not_active(sound: Brand) -> None:
+    registration = hand_in(draft_brand(sound))
+    Tenant.objects.filter(pk=str(registration.tenant_id)).update(status=TenantStatus.SUSPENDED)
+
+    with pytest.raises(DomainError, match="not active"):
+        lifecycle.accept_for_carrier(registration.pk, actor=DANA)
+
+
+def test_an_end_from_outside_decides_no_round(sound: Brand) -> None:
+    registration = brand_at(S.IN_REVIEW, sound)
+
+    assert seen(registration, "CLOSED", VersionDecision(1, "SUBMITTED")) == S.CLOSED
+
+    assert registration.current.decided_at is None
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [("https://docs.example.test/", "https://docs.example.test/"), ("javascript:alert(1)", "")],
+)
+def test_a_reason_leads_to_web_pages_only(link: str, kept: str) -> None:
+    reason = {"Reason": "X", "ShortDescription": "No.", "DocumentationLink": link}
+    entry = {"VersionNumber": 1, "RegistrationVersionStatus": "DENIED", "DeniedReasons": [reason]}
+
+    assert filing._version(entry).reasons[0].link == kept
