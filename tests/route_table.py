@@ -429,6 +429,8 @@ TABLE: dict[str, Route] = {
     "admin:registrations_registration_compare": STAFF("RSA", "registrations.Registration"),
     "admin:registrations_registration_export": STAFF("RSA", "registrations.Registration"),
     "admin:registrations_registration_accept_many": STAFF("RA", get="403", post="200"),
+    "admin:registrations_registration_filing": STAFF("RSA"),
+    "admin:registrations_registration_limits": STAFF("RSA"),
     "admin:registrations_registration_keys": STAFF("RSA", get="403", post="302"),
 }
 

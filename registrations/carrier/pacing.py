@@ -185,3 +185,47 @@ def _after(parsed_response: Any, event_name: str = "", **_rest: Any) -> None:
     code = (parsed_response or {}).get("Error", {}).get("Code", "")
     if code in {"ThrottlingException", "TooManyRequests"}:
         throttled(event_name.rsplit(".", 1)[-1])
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How one class of calls goes: this hour and the one before."""
+
+    name: str
+    rate: float
+    calls: int
+    throttled: int
+    waited: float
+    # Until the next turn, in seconds.
+    wait: float
+
+    @property
+    def throttled_percent(self) -> float:
+        """The share of calls that the carrier refused for coming too fast."""
+        return 100 * self.throttled / self.calls if self.calls else 0.0
+
+    @property
+    def average_wait(self) -> float:
+        """How long a call waited for its turn, in seconds."""
+        return self.waited / self.calls if self.calls else 0.0
+
+
+def paces() -> list[Pace]:
+    """Return how every class goes that was called of late. Raises redis.RedisError."""
+    store, hour = connection(settings.REDIS_URL), int(time.time() // COUNTED_SECONDS)
+    found: dict[str, list[float]] = {}
+    for one in (hour - 1, hour):
+        for key in store.scan_iter(match=counter_key("*", one), count=500):
+            name = key.decode().split(":")[2]
+            counts = store.hmget(key, "calls", "throttled", "waited")
+            sums = found.setdefault(name, [0.0, 0.0, 0.0])
+            found[name] = [a + float(b or 0) for a, b in zip(sums, counts, strict=True)]
+    return [
+        Pace(name, rate_of(name), int(calls), int(refused), waited, _wait_of(store, name))
+        for name, (calls, refused, waited) in sorted(found.items())
+    ]
+
+
+def _wait_of(store: Any, name: str) -> float:
+    turns = store.hmget(f"assent:pace:{name}", "next", "rest")
+    return max(0.0, *(float(turn or 0) - time.time() for turn in turns))

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations import timeline
+from registrations import progress, timeline
 from registrations.models import Registration, RegistrationType
 from registrations.states import OriginatorStatus, RegistrationStatus
 from tenants.isv import white_label
@@ -80,8 +80,11 @@ def _turn_of_round(registration: Registration) -> tuple[str, str]:
 
 
 def _turn_in_filing(registration: Registration) -> str:
-    if registration.filing_wait:
-        return _("Accepted. It waits for room at the carrier and is filed by itself.")
+    if registration.filing_wait == progress.BRAND:
+        return _("Accepted. It is filed by itself once its brand is approved.")
+    if registration.filing_wait not in ("", progress.PACE):
+        isv = {"isv": white_label.current().name}
+        return _("Accepted. Waiting for room in %(isv)s's account; it is filed by itself.") % isv
     if registration.filing_error:
         return _("Accepted. Handing it to the carrier did not work yet; we keep trying.")
     return _("Accepted. We are handing it to the carrier.")

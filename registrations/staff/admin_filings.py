@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.models import Registration
-from registrations.staff import bulk, deciding, keys, taking
+from registrations.staff import bulk, deciding, keys, pacing_pages, taking
 from registrations.staff.changelist import (
     BoundedPaginator,
     ClaimFilter,
@@ -191,6 +191,8 @@ def _urls(model_admin: RegistrationAdmin) -> list[URLPattern]:
     return [
         path("accept-many/", wrap(deciding.accept_many), name=f"{stem}accept_many"),
         path("keys/", wrap(keys.switch), name=f"{stem}keys"),
+        path("filing/", wrap(pacing_pages.filing), name=f"{stem}filing"),
+        path("limits/", wrap(pacing_pages.limits), name=f"{stem}limits"),
         *(
             path(f"<uuid:pk>/{name}/", wrap(view), name=stem + name.replace("-", "_"))
             for name, view in of_one.items()

@@ -6,6 +6,7 @@ from django import template
 
 from registrations import drafting, form_words, schema_watch
 from registrations.models import Registration
+from registrations.staff import filing_progress
 
 register = template.Library()
 
@@ -21,3 +22,9 @@ def form_news(registration: Registration) -> dict[str, Any]:
         for event in schema_watch.news_for(registration)
     ]
     return {"registration": registration, "news": news}
+
+
+@register.inclusion_tag("registrations/_filing.html")
+def filing_part(registration: Registration) -> dict[str, Any]:
+    """Show how many answers of a filing the carrier has, while it is being handed over."""
+    return {"part": filing_progress.part_of(registration)}

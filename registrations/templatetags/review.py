@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 
-from registrations import schema_watch
+from registrations import quotas, schema_watch
 from registrations.staff import queue
 from registrations.staff.working_hours import age
 
@@ -25,3 +25,9 @@ def review_queue(context: dict[str, Any]) -> dict[str, Any]:
 def forms_unseen_count() -> int:
     """Count the changes of the carrier's forms that no staff member has seen."""
     return schema_watch.unseen_count()
+
+
+@register.simple_tag
+def low_limits() -> list[quotas.Room]:
+    """Return the quotas of the account that will soon bite."""
+    return [room for room in quotas.outlook() if room.is_low]
