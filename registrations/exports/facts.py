@@ -13,6 +13,7 @@ from consent.models import Evidence
 from registrations import drafting
 from registrations.answers import Company, Words, links, tax_id
 from registrations.exports.submission import Submission, address_of
+from tenants.company.tax_ids import mask
 
 Fact = str | bool | tuple[str, ...]
 Facts = Mapping[str, Fact]
@@ -106,7 +107,8 @@ def _company(submission: Submission) -> dict[str, Any]:
     del found["business.texted_name"]
     # A number that was masked in the answers must not come back by another way.
     asked = submission.answer("companyInfo.taxId")
-    return {**found, "business.tax_id": asked.text if asked else tax_id(company)}
+    ours = tax_id(company) if submission.shows_tax_ids else mask(tax_id(company))
+    return {**found, "business.tax_id": asked.text if asked else ours}
 
 
 def _program(submission: Submission) -> dict[str, Any]:

@@ -70,6 +70,8 @@ class Submission:
     made_at: datetime
     is_sent: bool
     """Was it handed in? Otherwise these are the answers as they would be."""
+    shows_tax_ids: bool = False
+    """May whoever takes it away read tax ids in full?"""
 
     @property
     def texts(self) -> RenderedTexts | None:
@@ -104,6 +106,7 @@ def submission_of(version: RegistrationVersion, *, reveal: bool) -> Submission:
         lines=tuple(_lines(registration, answers, reveal=reveal)),
         made_at=timezone.now(),
         is_sent=is_sent,
+        shows_tax_ids=reveal,
     )
 
 

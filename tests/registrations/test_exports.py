@@ -97,6 +97,18 @@ def test_tax_ids_are_masked_wherever_they_are_not_revealed(
     assert not any(secret.text in each for each in told)
 
 
+def test_a_form_that_asks_for_no_tax_id_tells_none(tenant: Tenant, program: Program) -> None:
+    registration = drafted(tenant, CAMPAIGN, program)
+
+    with tenant_scope(tenant.pk):
+        found = submission_of(Registration.objects.get(pk=registration.pk).current, reveal=False)
+        assert found.answer("companyInfo.taxId") is None
+        told = facts.facts_of(found)["business.tax_id"]
+
+    assert isinstance(told, str)
+    assert told.startswith("•••")
+
+
 def test_the_dossier_holds_answers_texts_and_hashes(tenant: Tenant, program: Program) -> None:
     registration = handed_in(tenant, TOLL_FREE, program)
     found = taken(tenant, registration)
