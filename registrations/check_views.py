@@ -87,6 +87,14 @@ def registration_acknowledge(request: MemberRequest, pk: uuid.UUID) -> HttpRespo
         for name, text in request.POST.items()
         if name.startswith(REASON) and isinstance(text, str) and text.strip()
     }
+    standing = {each.digest for each in acknowledging.open_warnings(registration)}
+    # The live look may have gone on since the page was read: what still stands counts.
+    gone = [digest for digest in given if digest not in standing]
+    given = {digest: text for digest, text in given.items() if digest in standing}
+    if gone:
+        messages.info(request, _("Some warnings are gone or have changed. Read what is left."))
+        if not given:
+            return _back(registration)
     try:
         made = acknowledging.acknowledge_each(pk, reasons=given, actor=Actor.member(request.user))
     except InvalidInput as error:

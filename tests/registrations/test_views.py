@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from consent.models import Program
 from registrations import lifecycle
-from registrations.models import Registration, RegistrationType
+from registrations.models import Forecast, LiveCheck, Registration, RegistrationType
 from registrations.states import RegistrationStatus
 from tenants.models import Tenant
 from tenants.scoping import tenant_scope
@@ -27,6 +27,7 @@ BRAND, CAMPAIGN, TOLL_FREE = (
     RegistrationType.TOLL_FREE,
 )
 S = RegistrationStatus
+CHANGES = ("mend", "acknowledge", "look")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forms", "nudges")]
 
 
@@ -294,10 +295,15 @@ def test_a_viewer_reads_and_changes_nothing(as_bob, tenant: Tenant, brand) -> No
     shown = as_bob.get(page("detail", registration))
     assert shown.status_code == 200
     assert "hand in" not in shown.content.decode()
-    for name in ("answers", "check"):
-        assert as_bob.get(page(name, registration)).status_code == 403
-    for name in ("submit", "revise", "close"):
+    checked = as_bob.get(page("check", registration)).content.decode()
+    assert "Your role may read this but not hand it in" in checked
+    assert "<textarea" not in checked
+    assert as_bob.get(page("answers", registration)).status_code == 403
+    for name in (*CHANGES, "submit", "revise", "close"):
         assert as_bob.post(page(name, registration)).status_code == 403
+    with tenant_scope(tenant.pk):
+        assert not LiveCheck.objects.exists()
+        assert not Forecast.objects.exists()
     assert fresh(registration).status == S.DRAFT
 
 
@@ -306,7 +312,7 @@ def test_another_tenants_registration_does_not_exist(as_charlie, tenant: Tenant,
 
     for name in ("detail", "answers", "check"):
         assert as_charlie.get(page(name, registration)).status_code == 404
-    for name in ("submit", "revise", "close"):
+    for name in (*CHANGES, "submit", "revise", "close"):
         assert as_charlie.post(page(name, registration)).status_code == 404
     assert fresh(registration).status == S.DRAFT
 
