@@ -82,6 +82,7 @@ def _say(request: MemberRequest, done: mending.Mended) -> None:
 def registration_acknowledge(request: MemberRequest, pk: uuid.UUID) -> HttpResponse:
     """Answer for the warnings for which a reason was given; the others stay open."""
     registration = _registration(pk)
+    drafting.open_round(registration)
     given = {
         name.removeprefix(REASON): text
         for name, text in request.POST.items()

@@ -374,7 +374,9 @@ def fill_filing(originator: Originator, version: RegistrationVersion, *, word: s
     Acknowledgement.objects.create(
         version=version, rule="CTA-STOP", digest="0" * 64, reason=f"{word} knows", made_by=label
     )
-    LiveCheck.objects.create(version=version, seen=[{"what": f"https://{word}.example"}])
+    looked = {"what": "website", "address": f"https://{word}.example", "field": "brand.website"}
+    seen = [{**looked, "own": True, "state": "waiting", "said": ""}]
+    LiveCheck.objects.create(version=version, total=1, seen=seen)
     ForecastScore.objects.create(
         forecast=forecast, registration_type=originator.registration.type, rule="CTA-STOP",
         outcome=ForecastScore.Outcome.HIT, decided_at=now,
