@@ -79,13 +79,18 @@ HOW: Mapping[str, Promise] = {
 }
 
 
+CODES_AT_MOST = 50
+
+
 def publish_step(
     registration: Registration, *, before: str, version: RegistrationVersion | None
 ) -> None:
     """Tell the business's app of a step, where it is one that an app is told of."""
     kind = EVENTS.get(registration.status)
     if kind:
-        reasons = [each.get("code", "") for each in version.denied_reasons] if version else []
+        # Codes are no closed set, and an event has a largest size.
+        denied = version.denied_reasons[:CODES_AT_MOST] if version else []
+        reasons = [each.get("code", "")[:100] for each in denied]
         facts = {"previous_status": before, "reasons": reasons}
         webhooks.publish(kind, data={**_facts(registration, version), **facts})
 

@@ -19,7 +19,7 @@ from registrations.models import FormDefinition
 logger = logging.getLogger(__name__)
 FORM_LIFE = timedelta(days=1)
 # A run ends before its task's limit; another one follows soon.
-LONGEST_RUN = 90  # seconds
+LONGEST_RUN = 60  # seconds
 RUNNING = "registrations.forms.running"
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from consent.evidence import StorageUnavailable
 from consent.models import Evidence
@@ -91,7 +92,7 @@ def hand_over(
     except NotNow as error:
         return _given_back(job, How.PACED, until=error.until, wait=progress.PACE)
     except NoBrand:
-        return _given_back(job, How.WAITS, until=now + NO_ROOM_WAIT, wait=progress.BRAND)
+        return _without_brand(job, now)
     except (quotas.NoRoom, CarrierFull) as error:
         return _without_room(job, error, now)
     except NotAccepted as error:
@@ -115,6 +116,18 @@ def _given_back(job: Job, how: How, *, until: datetime | None = None, wait: str 
     with tenant_scope(job.tenant_id):
         progress.give_back(job.registration_id, until=until, wait=wait)
     return Turn(how, until)
+
+
+def _without_brand(job: Job, now: datetime) -> Turn:
+    """Wait for a brand that is being updated; send back what is filed under one that has ended."""
+    if not job.is_brand_gone:
+        return _given_back(job, How.WAITS, until=now + NO_ROOM_WAIT, wait=progress.BRAND)
+    message = _("The brand that it is filed under is approved no more. Register it again first.")
+    with tenant_scope(job.tenant_id):
+        lifecycle.record_refusal(
+            job.registration_id, message=message, fields={}, actor=Actor.system("filing")
+        )
+    return Turn(How.REFUSED)
 
 
 def _without_room(job: Job, error: quotas.NoRoom | CarrierFull, now: datetime) -> Turn:
@@ -220,7 +233,7 @@ def _put(job: Job, value: PutValue, attachment: str) -> None:
 def _uploaded(job: Job, value: PutValue, evidence: Evidence) -> str:
     """Have the file at the carrier, completely; a failed upload is followed by a new one."""
     attachment, failed = value.attachment, ""
-    for _ in range(UPLOAD_CHECKS):
+    for _check in range(UPLOAD_CHECKS):
         if not attachment:
             attachment = _upload(job, value, evidence, failed)
         status = filing.attachment_status(attachment)

@@ -43,6 +43,8 @@ UNDER_WAY = (
 COMPLETE = ("COMPLETE",)
 LOCK_SECONDS = 110
 GONE = "ResourceNotFoundException"
+# So many an hour may be deleted at the carrier behind our back before we doubt it.
+GONE_AT_MOST, GONE_COUNT = 5, "polling-gone"
 
 
 @dataclass(frozen=True)
@@ -200,9 +202,30 @@ def _ask(due: list[Due]) -> None:
             for one in due:
                 _ask([one])
             return
+        if not _may_be_gone():
+            _pass_over(due)
+            return
         states = {}
     for one in due:
         _record(one, states.get(one.carrier_id))
+
+
+def _may_be_gone() -> bool:
+    """Is it likely that one more was deleted there? Many at once say that we ask elsewhere.
+
+    Another account or Region knows none of ours, and what is taken for deleted is closed here and
+    its numbers are released.
+    """
+    cache.add(GONE_COUNT, 0, timeout=int(HOUR.total_seconds()))
+    return bool(cache.incr(GONE_COUNT) <= GONE_AT_MOST)
+
+
+def _pass_over(due: list[Due]) -> None:
+    """Count as looked at what may not be decided now, and call for a person."""
+    logger.error("the carrier knows many registrations no more: is it our account and Region?")
+    for one in due:
+        with tenant_scope(one.tenant_id):
+            progress.record_looks([one.registration_id], now=timezone.now())
 
 
 def _has_changed(one: Due, state: filing.RegistrationState) -> bool:

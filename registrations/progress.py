@@ -16,7 +16,7 @@ from registrations.models import (
     RegistrationEvent,
     RegistrationVersion,
 )
-from registrations.states import RegistrationStatus
+from registrations.states import FINAL, RegistrationStatus
 from registrations.types import TypeFacts, facts_of_type
 from tenants.events import Actor
 from tenants.scoping import current_tenant_id
@@ -58,11 +58,19 @@ class Job:
     parent_id: UUID | None = None
     brand_carrier_id: str = ""
     is_brand_in_force: bool = False
+    # It came to an end, so that waiting for it is in vain.
+    is_brand_gone: bool = False
 
     @property
     def facts(self) -> TypeFacts:
         """What follows from the type alone."""
         return facts_of_type(self.type)
+
+
+def is_held(registration: Registration, *, now: datetime) -> bool:
+    """Is a worker at it? After a failure the same field holds the end of a wait, which is none."""
+    until, since = registration.filing_lease_until, registration.filing_turn_at
+    return bool(until and since and until > now and until == since + LEASE)
 
 
 @transaction.atomic
@@ -104,6 +112,7 @@ def _job(registration: Registration, version: RegistrationVersion) -> Job:
         parent_id=registration.parent_id,
         brand_carrier_id=registration.parent.carrier_id if registration.parent else "",
         is_brand_in_force=bool(registration.parent and registration.parent.is_in_force),
+        is_brand_gone=bool(registration.parent and registration.parent.status in FINAL),
     )
 
 

@@ -34,6 +34,7 @@ from registrations.carrier import CarrierBusy, CarrierError, CarrierUnavailable
 from registrations.handover import How
 from registrations.models import Registration
 from registrations.states import RegistrationStatus
+from tenants.models import TenantStatus
 from tenants.scoping import all_tenants_scope
 
 logger = logging.getLogger(__name__)
@@ -149,10 +150,11 @@ def provision_waiting() -> None:
     before = now - timedelta(seconds=settings.CARRIER_POLL_SECONDS)
     fresh = models.Q(originators__carrier_checked_at__gt=before)
     with all_tenants_scope("sweep numbers to set up"):
-        waiting = Registration.objects.without_live_number().exclude(fresh).order_by("changed_at")
+        active = models.Q(tenant__status=TenantStatus.ACTIVE)
+        waiting = Registration.objects.without_live_number().filter(active).exclude(fresh)
         unseen = Registration.objects.with_number_unseen_since(now - LIVE_NUMBERS_EVERY)
         rows = [
-            *waiting.values_list("tenant_id", "pk")[:SWEEP_AT_MOST],
+            *waiting.order_by("changed_at").values_list("tenant_id", "pk")[:SWEEP_AT_MOST],
             *unseen.order_by("originators__carrier_checked_at").values_list("tenant_id", "pk")[
                 :SWEEP_AT_MOST
             ],

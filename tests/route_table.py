@@ -417,6 +417,9 @@ TABLE: dict[str, Route] = {
     "admin:registrations_registration_refuse": STAFF(
         "RA", "registrations.Registration", get="403", post="200"
     ),
+    "admin:registrations_registration_recall": STAFF(
+        "RA", "registrations.Registration", get="403", post="200"
+    ),
     "admin:registrations_registration_claim": STAFF(
         "RA", "registrations.Registration", get="403", post="302"
     ),

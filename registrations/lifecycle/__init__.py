@@ -4,7 +4,7 @@
 """
 
 from registrations.lifecycle.carrier_status import record_carrier_status
-from registrations.lifecycle.filed import record_filed, record_refusal
+from registrations.lifecycle.filed import recall, record_filed, record_refusal
 from registrations.lifecycle.handing_in import submit_for_review, take_back
 from registrations.lifecycle.reviewing import accept_for_carrier, refuse, request_changes
 from registrations.lifecycle.updating import CLOSABLE, amend, close, drop_update, reopen
@@ -15,6 +15,7 @@ __all__ = [
     "amend",
     "close",
     "drop_update",
+    "recall",
     "record_carrier_status",
     "record_filed",
     "record_refusal",

@@ -181,6 +181,7 @@ def _urls(model_admin: RegistrationAdmin) -> list[URLPattern]:
         "accept": deciding.accept,
         "send-back": deciding.send_back,
         "refuse": deciding.refuse,
+        "recall": deciding.recall,
         "claim": deciding.claim,
         "release": deciding.release,
         "next": deciding.go_on,

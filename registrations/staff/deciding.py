@@ -99,6 +99,22 @@ def refuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
+def recall(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take an accepted filing back before the carrier has it, with the reason."""
+    registration = _to_decide(request, pk)
+    form = DecisionForm(request.POST, needs_reason_for="reason")
+    if not form.is_valid():
+        return page(request, registration, form)
+    return _take(
+        request,
+        registration,
+        lambda row, actor: lifecycle.recall(
+            row.pk, actor=actor, reason=form.cleaned_data["reason"]
+        ),
+        said=_("Taken back. The business sees your reason."),
+    )
+
+
 def claim(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Say that one reads a filing."""
     registration = _to_decide(request, pk)

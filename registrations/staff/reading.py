@@ -93,6 +93,7 @@ def of(
         "age": age(registration.changed_at, now, settings.STAFF_TIME_ZONE),
         "waits": waits,
         "may_decide": decides and waits,
+        "may_recall": decides and registration.status == RegistrationStatus.SUBMITTED,
         "gave_first": is_first,
         "two_persons": bulk.two_persons_accept(),
         "holder": claiming.holder(registration, now),

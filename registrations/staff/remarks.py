@@ -44,7 +44,8 @@ class DecisionForm(forms.Form):
             for name, text in self.data.items():
                 if name.startswith(prefix) and text.strip():
                     path = name.removeprefix(prefix)
-                    found[path] = f"{found.get(path, '')} {text.strip()}".strip()[:REASON_MAX]
+                    said = text.replace("\0", "").strip()
+                    found[path] = f"{found.get(path, '')} {said}".strip()[:REASON_MAX]
         return found
 
     def asked(self, known: Collection[str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from registrations.models import AccountLimit, Registration
 from registrations.states import RegistrationStatus
 from tenants.models import Tenant, TenantStatus
 from tenants.scoping import tenant_scope
-from tests.builders import make_brand, make_registration
+from tests.builders import make_brand, make_program, make_registration
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +156,23 @@ def test_what_a_suspended_business_had_accepted_waits(
 
     assert next_turn() is None
     assert not filing_queue.is_waiting(now=timezone.now())
+
+
+def test_what_is_filed_under_a_brand_that_has_ended_goes_back_instead_of_waiting(
+    tenant: Tenant,
+) -> None:
+    with tenant_scope(tenant.pk):
+        brand = make_brand()
+        ended = make_registration(brand, status=RegistrationStatus.CLOSED)
+        campaign = make_registration(
+            brand,
+            make_program(),
+            status=RegistrationStatus.SUBMITTED,
+            parent=ended,
+        )
+
+    assert next_turn() == How.REFUSED
+    with tenant_scope(tenant.pk):
+        campaign.refresh_from_db()
+        assert campaign.status == RegistrationStatus.NEEDS_CHANGES
+        assert "Register it again" in campaign.current.denied_reasons[0]["text"]

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from registrations import polling, tasks
-from registrations.carrier import CarrierUnavailable, filing
+from registrations.carrier import CarrierRejected, CarrierUnavailable, filing
 from registrations.carrier.filing import (
     Decision,
     ListPage,
@@ -120,6 +120,27 @@ def test_what_left_the_list_is_asked_by_name(tenant: Tenant, counted: Carrier) -
     assert (len(counted.lists), counted.names) == (1, [1])
     with tenant_scope(tenant.pk):
         assert Registration.objects.get(carrier_id=gone).status == S.CLOSED
+
+
+def test_that_none_of_ours_is_known_closes_only_a_few_and_calls_for_a_person(
+    tenant: Tenant, counted: Carrier, monkeypatch: pytest.MonkeyPatch, caplog
+) -> None:
+    """Asked in another account or Region, the carrier knows nothing of ours."""
+    in_review(tenant, 20, counted)
+
+    def unknown(ids: list[str]) -> list[RegistrationState]:
+        raise CarrierRejected("ResourceNotFoundException", "There is no such registration.")
+
+    monkeypatch.setattr(filing, "registration_status", unknown)
+    counted.states.clear()
+
+    tasks.poll_open()
+
+    with tenant_scope(tenant.pk):
+        closed = Registration.objects.filter(status=S.CLOSED).count()
+    assert closed == polling.GONE_AT_MOST
+    assert "is it our account and Region?" in caplog.text
+    assert not_looked_at() == 0
 
 
 def test_few_are_asked_by_name(tenant: Tenant, counted: Carrier) -> None:

@@ -3,16 +3,17 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from consent.models import Program
-from registrations import tasks
+from registrations import drafting, progress, tasks
 from registrations.models import Registration, RegistrationEvent, RegistrationType
 from registrations.states import RegistrationStatus
 from tenants.models import Tenant
 from tenants.scoping import tenant_scope
 from tests.builders import make_brand, make_user
 from tests.conftest import signed_in
-from tests.registrations.filings import drafted, fresh, handed_in
+from tests.registrations.filings import ALICE, accepted, drafted, fresh, handed_in
 
 BRAND, TOLL_FREE = RegistrationType.TEN_DLC_BRAND, RegistrationType.TOLL_FREE
 S = RegistrationStatus
@@ -184,3 +185,25 @@ def test_an_address_that_is_no_id_is_not_found(as_dana, tenant: Tenant) -> None:
 def test_numbers_and_forms_are_read_only(as_dana, model: str) -> None:
     assert as_dana.get(reverse(f"admin:registrations_{model}_changelist")).status_code == 200
     assert as_dana.get(reverse(f"admin:registrations_{model}_add")).status_code == 403
+
+
+def test_staff_take_back_what_does_not_get_to_the_carrier(as_dana, tenant: Tenant, brand) -> None:
+    registration = accepted(tenant, BRAND)
+
+    answer = as_dana.post(url("recall", registration), {"reason": "The account is blocked."})
+
+    assert answer.status_code == 302
+    found = fresh(registration)
+    assert (found.status, found.review_note) == (S.NEEDS_CHANGES, "The account is blocked.")
+    with tenant_scope(tenant.pk):
+        assert drafting.revise(found.pk, actor=ALICE).number == 2
+
+
+def test_nothing_is_taken_back_while_a_worker_files_it(as_dana, tenant: Tenant, brand) -> None:
+    registration = accepted(tenant, BRAND)
+    with tenant_scope(tenant.pk):
+        progress.claim(registration.pk, now=timezone.now())
+
+    as_dana.post(url("recall", registration), {"reason": "The account is blocked."})
+
+    assert fresh(registration).status == S.SUBMITTED
