@@ -142,12 +142,13 @@ def look_again(number: Originator) -> dict[str, ProvisionStep]:
 @pytest.mark.slow
 def test_a_number_is_set_up_line_by_line_with_the_businesss_own_things(live: Originator) -> None:
     assert live.tenant_id is not None
-    assert live.program.published is not None
     own = f"tenant-{live.tenant_id.hex}"
     assert (live.status, live.opt_out_list, live.configuration_set) == ("active", own, own)
     with tenant_scope(str(live.tenant_id)):
         lines = checklist.of(live)
-        program_words = live.program.published.frozen_texts
+        published = live.program.published
+        assert published is not None
+        program_words = published.frozen_texts
     assert [bool(row.done_at) for row in lines] == [True] * len(lines)
     assert [row.drifted_at for row in lines] == [None] * len(lines)
     replies = keywords.replies(live.carrier_id)
