@@ -359,6 +359,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "DESCRIPTION": "Send texts and record consent for one tenant.",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Several things have a status, and each its own list.
+    "ENUM_NAME_OVERRIDES": {
+        "MessageStatusEnum": "messaging.states.MessageStatus",
+        "RegistrationStatusEnum": "registrations.states.RegistrationStatus",
+        "NumberStatusEnum": "registrations.states.OriginatorStatus",
+    },
 }
 
 # --- Words, time, logs --------------------------------------------------------------------

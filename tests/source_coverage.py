@@ -145,7 +145,7 @@ LINES: tuple[Line, ...] = (
          (_SPOKEN, "consent/test_rules_verbal.py"
           "::test_comprehensive_terms_inside_the_script_replace_the_addresses")),
     Line(37, "The submission shows the terms.", ("TERMS-REACHABLE", "TFN-POLICY-URLS"),
-         ("registrations/test_admin.py"
+         ("registrations/staff/test_decisions.py"
           "::test_the_page_shows_answers_evidence_texts_findings_and_history",)),
     Line(38, "Terms: the program's name.", ("TERMS-BRAND",), _ON_PAGE),
     Line(39, "Terms: the kinds of messages.", ("TERMS-DESCRIPTION",), _ON_PAGE),

@@ -217,7 +217,7 @@ def test_dropped_files_are_sent_with_progress_and_a_bad_one_says_why(
     expect(mara.page.locator("#uploads .uploads > li, [data-files] .bad")).not_to_have_count(before)
     mara.sees("Sign up form")
     refused = mara.page.locator("#uploads .problem, [data-files] .bad").first
-    expect(refused).not_to_be_empty()
+    expect(refused).not_to_be_empty(timeout=60_000)
     assert mara.page.evaluate("Number(sessionStorage.bars)") > 0
     assert mara.complaints == []
 
