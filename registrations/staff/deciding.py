@@ -23,6 +23,7 @@ from tenants.scoping import tenant_scope
 
 QUEUE = "admin:registrations_registration_changelist"
 Verb = Callable[[Registration, Actor], Registration]
+WordedVerb = Callable[[Registration, Actor, DecisionForm], Registration]
 
 
 def may_decide(request: HttpRequest) -> bool:
@@ -69,50 +70,33 @@ def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def send_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Return it to the business, with the reason and a remark at each field that needs one."""
-    registration = _to_decide(request, pk)
-    form = DecisionForm(request.POST, needs_reason_for="reason")
-    if not form.is_valid():
-        return page(request, registration, form)
-    return _take(
-        request,
-        registration,
-        lambda row, actor: lifecycle.request_changes(
-            row.pk, actor=actor, **form.asked(reading.paths_of(row))
-        ),
-        said=_("Sent back. The business sees your reason and remarks."),
-    )
+
+    def verb(row: Registration, actor: Actor, form: DecisionForm) -> Registration:
+        asked = form.asked(reading.paths_of(row))
+        return lifecycle.request_changes(row.pk, actor=actor, **asked)
+
+    said = _("Sent back. The business sees your reason and remarks.")
+    return _take_with_words(request, pk, verb, needs="reason", said=said)
 
 
 def refuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Refuse it for good, with the reason."""
-    registration = _to_decide(request, pk)
-    form = DecisionForm(request.POST, needs_reason_for="refusal")
-    if not form.is_valid():
-        return page(request, registration, form)
-    return _take(
-        request,
-        registration,
-        lambda row, actor: lifecycle.refuse(
-            row.pk, actor=actor, reason=form.cleaned_data["refusal"]
-        ),
-        said=_("Refused. The business sees your reason."),
-    )
+
+    def verb(row: Registration, actor: Actor, form: DecisionForm) -> Registration:
+        return lifecycle.refuse(row.pk, actor=actor, reason=form.cleaned_data["refusal"])
+
+    said = _("Refused. The business sees your reason.")
+    return _take_with_words(request, pk, verb, needs="refusal", said=said)
 
 
 def recall(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take an accepted filing back before the carrier has it, with the reason."""
-    registration = _to_decide(request, pk)
-    form = DecisionForm(request.POST, needs_reason_for="reason")
-    if not form.is_valid():
-        return page(request, registration, form)
-    return _take(
-        request,
-        registration,
-        lambda row, actor: lifecycle.recall(
-            row.pk, actor=actor, reason=form.cleaned_data["reason"]
-        ),
-        said=_("Taken back. The business sees your reason."),
-    )
+
+    def verb(row: Registration, actor: Actor, form: DecisionForm) -> Registration:
+        return lifecycle.recall(row.pk, actor=actor, reason=form.cleaned_data["reason"])
+
+    said = _("Taken back. The business sees your reason.")
+    return _take_with_words(request, pk, verb, needs="reason", said=said)
 
 
 def claim(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -184,6 +168,17 @@ def _to_decide(request: HttpRequest, pk: uuid.UUID) -> Registration:
     if request.method != "POST" or not may_decide(request):
         raise PermissionDenied
     return find(pk)
+
+
+def _take_with_words(
+    request: HttpRequest, pk: uuid.UUID, verb: WordedVerb, *, needs: str, said: str
+) -> HttpResponse:
+    """Take a decision that the business reads the words of, or show the form with what it lacks."""
+    registration = _to_decide(request, pk)
+    form = DecisionForm(request.POST, needs_reason_for=needs)
+    if not form.is_valid():
+        return page(request, registration, form)
+    return _take(request, registration, lambda row, actor: verb(row, actor, form), said=said)
 
 
 def _take(
